@@ -7,7 +7,7 @@ export default defineConfig({
     projects: [
       project("unit", ["test/{core,kit,adapters,actions,bot,cli,sandbox,docs,templates,scripts}/**/*.test.ts"], 10_000),
       project("contract", ["test/contract/**/*.test.ts"], 30_000),
-      project("e2e", ["test/e2e/**/*.test.ts"], 180_000),
+      project("e2e", ["test/{e2e,examples}/**/*.test.ts"], 180_000),
     ],
   },
 });

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "#core/errors";
+import { didYouMean } from "#core/suggest";
+import { actionHelp, suiteHelp } from "#kit/command-help";
+import { type Console, consoleRunner } from "#kit/console-runner";
+import { type ExitCode, exitCodes } from "#kit/exit-code";
+import { inputFields } from "#kit/field";
+import { parseFlags, withEnvironment } from "#kit/flags";
+import { guarded } from "#kit/run-action";
+import type { Suite, SuiteEntry } from "#kit/suite";
+
+/** `tidemark <action> [flags]`. Loads only the action that is asked for. Never throws. */
+export function runCommandLine(args: readonly string[], suite: Suite, console: Console): Promise<ExitCode> {
+  const json = args.includes("--json");
+  return guarded(consoleRunner({ console, values: {}, json }), async () => {
+    const [command, ...flags] = args;
+    if (command === undefined) return print(console.stderr, suiteHelp(suite), exitCodes.usersMistake);
+    if (["--help", "-h", "help"].includes(command)) return print(console.stdout, suiteHelp(suite));
+    if (["--version", "-v"].includes(command)) return print(console.stdout, `${await version()}\n`);
+    return runEntry(entryOf(suite, command), flags, console);
+  });
+}
+
+async function runEntry(entry: SuiteEntry, args: readonly string[], console: Console): Promise<ExitCode> {
+  const definition = await entry.define();
+  const fields = inputFields(definition);
+  const { help, json, values } = parseFlags(args, fields);
+  if (help) return print(console.stdout, actionHelp(definition));
+  const { run } = await entry.load();
+  return run(consoleRunner({ console, values: withEnvironment(values, fields, console.environment), json }));
+}
+
+function entryOf(suite: Suite, name: string): SuiteEntry {
+  const entry = Object.hasOwn(suite, name) ? suite[name] : undefined;
+  if (entry !== undefined) return entry;
+  const hint = didYouMean(name, Object.keys(suite)) || `"tidemark --help" lists all actions.`;
+  throw new UserError("UNKNOWN_ACTION", `There is no action "${name}".`, hint);
+}
+
+function print(stream: { write(text: string): unknown }, text: string, exitCode: ExitCode = exitCodes.passed) {
+  stream.write(text);
+  return exitCode;
+}
+
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "?";
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { Digest, digestOf } from "../digest.ts";
+import { RelativePath } from "../names.ts";
+
+/** One file of a model: where it lies in the model's folder, how long it is, what its bytes are. */
+export const ModelFile = z.strictObject({
+  path: RelativePath,
+  size: z.number().int().min(0),
+  digest: Digest,
+});
+export type ModelFile = z.output<typeof ModelFile>;
+
+/** All files of a model. A model has at least one file and no two of one path. */
+export const ModelFiles = z
+  .array(ModelFile)
+  .min(1, "a model has at least one file")
+  .max(2_000, "a model has at most 2,000 files")
+  .refine((files) => new Set(files.map((file) => file.path.toLowerCase())).size === files.length, {
+    error: "two files share one path (letter case is not told apart)",
+  });
+export type ModelFiles = z.output<typeof ModelFiles>;
+
+/**
+ * The digest that names a model: SHA-256 over one line per file, `<path> <size> <hex>\n`, sorted by path.
+ * Names and sizes are bound, so a renamed file is another model.
+ */
+export function modelDigest(files: readonly ModelFile[]): Digest {
+  const lines = files.map((file) => `${file.path} ${file.size} ${file.digest.slice("sha256:".length)}\n`);
+  return digestOf(lines.sort(byCodePoint).join(""));
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

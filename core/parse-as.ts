@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import { UserError } from "./errors.ts";
+import { closest } from "./suggest.ts";
+
+export interface DocumentSource {
+  /** Names the text in the error, such as `.github/tidemark.yml` or `registry/x/production.yaml at 3f2a91c`. */
+  readonly source: string;
+  /** The error's code. */
+  readonly code: string;
+  readonly hint: string;
+}
+
+const SHOWN_PROBLEMS = 5;
+
+/**
+ * Parses a foreign value at the border. Every problem is told with its path, what was expected and, for a mistyped
+ * key or choice, what was probably meant.
+ * @throws UserError with the source's code
+ */
+export function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  from: DocumentSource,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap(leaves).map(sentence);
+  const more = problems.length > SHOWN_PROBLEMS ? ` And ${problems.length - SHOWN_PROBLEMS} more.` : "";
+  throw new UserError(from.code, `${from.source}: ${problems.slice(0, SHOWN_PROBLEMS).join(" ")}${more}`, from.hint);
+}
+
+/** Of a union's branches, the one that came nearest says what is wrong. */
+function leaves(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const nearest = [...issue.errors].sort((a, b) => deepest(b) - deepest(a))[0] ?? [];
+  return nearest.flatMap((inner) => leaves({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function deepest(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === "invalid_type" ? 0 : 1)));
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const path = pathText(issue.path);
+  const where = path === "" ? "" : `${path}: `;
+  if (issue.code === "unrecognized_keys") return `${where}unknown ${issue.keys.map((key) => quote(key)).join(", ")}.`;
+  if (issue.code === "invalid_value") return `${where}${choice(issue.values.map(String), issue.input)}`;
+  if (issue.code === "invalid_type" && issue.input === undefined) return `${where}is required.`;
+  return `${where}${issue.message.replace(/^Invalid input: /, "").replace(/\.$/, "")}.`;
+}
+
+function choice(values: readonly string[], input: unknown): string {
+  const nearest = typeof input === "string" ? closest(input, values) : undefined;
+  const meant = nearest === undefined ? "" : ` Did you mean ${quote(nearest)}?`;
+  return `expected ${values.map(quote).join(" or ")}, got ${quote(input)}.${meant}`;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text === "" ? String(part) : `${text}.${String(part)}`;
+  }, "");
+}
+
+function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,78 @@
+import type { Environment } from "../config/tidemark-config.ts";
+import type { Evidence } from "../judge/evidence.ts";
+import { evidenceDigest } from "../judge/evidence.ts";
+import type { Gate } from "../judge/gate.ts";
+import { judge } from "../judge/judge.ts";
+import { type ReleaseRecord, recordPath } from "../registry/release-record.ts";
+import type { PromotionBranch } from "./branch.ts";
+
+/** All that decides whether a promotion pull request may be merged now. */
+export interface GuardedPromotion {
+  readonly branch: PromotionBranch;
+  readonly changedFiles: readonly string[];
+  /** The record on the base branch now. */
+  readonly current: ReleaseRecord | undefined;
+  /** The record the pull request would put in place. */
+  readonly proposed: ReleaseRecord | undefined;
+  /** What the proposed record names as its proof; undefined when the store has no such evidence. */
+  readonly evidence: Evidence | undefined;
+  readonly gate: Gate;
+  readonly environment: Environment;
+  readonly approvers: readonly string[];
+}
+
+/** One thing a merge asks for, and whether it is there. */
+export interface Requirement {
+  readonly holds: boolean;
+  readonly sentence: string;
+}
+
+/** What merging asks for. A rollback goes to a version that was healthy, so it is not judged again. Pure. */
+export function mergeRequirements(promotion: GuardedPromotion): readonly Requirement[] {
+  const { branch, environment, approvers } = promotion;
+  const approvals = branch.kind === "rollback" && environment["rollback-merges-itself"] ? 0 : environment.approvals;
+  return [
+    ...recordRequirements(promotion),
+    ...(branch.kind === "promote" ? proofRequirements(promotion) : []),
+    {
+      holds: approvers.length >= approvals,
+      sentence: `${approvals} of the head commit's approvals asked, ${approvers.length} given`,
+    },
+  ];
+}
+
+function recordRequirements({ branch, changedFiles, current, proposed }: GuardedPromotion): Requirement[] {
+  const path = recordPath.format(branch);
+  const generation = (current?.generation ?? 0) + 1;
+  return [
+    { holds: changedFiles.length === 1 && changedFiles[0] === path, sentence: `changes ${path} and nothing else` },
+    {
+      holds: proposed?.generation === generation && branch.generation === generation,
+      sentence: `is generation ${generation}, the next one`,
+    },
+    {
+      holds: proposed?.serving.digest.startsWith(`sha256:${branch.shortDigest}`) === true,
+      sentence: `names model ${branch.shortDigest}`,
+    },
+  ];
+}
+
+function proofRequirements({ current, proposed, evidence, gate }: GuardedPromotion): Requirement[] {
+  const bound =
+    evidence !== undefined &&
+    proposed !== undefined &&
+    evidenceDigest(evidence) === proposed.serving.evidence &&
+    evidence.candidate.digest === proposed.serving.digest;
+  return [
+    { holds: bound, sentence: "its evidence is in the store and speaks of this model" },
+    {
+      holds: evidence !== undefined && evidence.baseline?.digest === current?.serving.digest,
+      sentence: "was compared with the version that serves now",
+    },
+    {
+      holds: evidence !== undefined && judge(evidence, gate).verdict === "pass",
+      sentence: "passes the gate of the base branch",
+    },
+    { holds: current?.hold === undefined, sentence: "the environment is not on hold" },
+  ];
+}
