@@ -2,8 +2,12 @@ import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], testTimeout: number) => ({ test: { name, include, testTimeout } });
 
+// Where .ci/run wants the results as JSON; a person reads the default reporter.
+const report = process.env["TIDEMARK_TEST_REPORT"];
+
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       project("unit", ["test/{core,kit,adapters,actions,bot,cli,sandbox,docs,templates,scripts}/**/*.test.ts"], 10_000),
       project("contract", ["test/contract/**/*.test.ts"], 30_000),

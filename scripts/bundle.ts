@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { compile } from "./bundle/compile.ts";
 import { fingerprint } from "./bundle/fingerprint.ts";
 import { pack, writeStubs } from "./bundle/pack.ts";
+import { shrink } from "./bundle/shrink.ts";
 import { findActions } from "./generate/actions.ts";
 import { readIfPresent } from "./generate/written-file.ts";
 import { BUDGET_BYTES, weigh, weightReport } from "./size.ts";
@@ -35,6 +36,7 @@ async function bundle(): Promise<void> {
     const actions = await findActions(root);
     await compile(root, build);
     await pack(root, build, dist);
+    await shrink(dist);
     await writeStubs(
       dist,
       actions.map(({ definition }) => definition.name),

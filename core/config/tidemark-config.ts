@@ -36,7 +36,9 @@ const LocalTarget = z.strictObject({
   kind: z.literal("local"),
   run: z.string().min(1).meta({ description: "Starts a server of the Open Inference Protocol on PORT." }),
   port: z.number().int().min(1).max(65_535).prefault(8_080),
-  state: RelativePath.prefault(".tidemark/serving").meta({ description: "Folder for the served files and the log." }),
+  state: z.string().min(1).max(500).prefault("~/.tidemark/serving").meta({
+    description: "Folder for the served files and the log. It outlives the job's checkout; ~ is the home folder.",
+  }),
   "ready-seconds": z.number().min(1).max(600).prefault(60),
 });
 

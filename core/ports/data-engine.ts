@@ -33,8 +33,8 @@ export interface PredictionColumns {
 /** Scans tables. What to check is decided in core/data; how it is counted is the engine's business. */
 export interface DataEngine {
   /**
-   * Reads the whole file once and counts every check over all rows. A check of a column the file does not have looks
-   * at no row: 0 broken of 0 checked.
+   * Reads the whole file once and counts every check over all rows. A check of a column the file does not have is
+   * broken by every row.
    * @throws UserError DATA_MISSING, DATA_EMPTY, DATA_MALFORMED with file, line and reason
    */
   measure(path: string, checks: readonly Check[]): Promise<DataMeasurement>;

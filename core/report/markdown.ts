@@ -18,16 +18,20 @@ export function visible(text: string, longest: number = LONGEST): string {
 
 /** Text inside a paragraph or a table cell. */
 export function plain(text: string): string {
-  return visible(text)
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/[\\`*_{}[\]()#+!|~$-]/g, (char) => `\\${char}`)
-    .replace(/@/g, `@${ZERO_WIDTH}`)
-    .replace(/#(?=\d)/g, `#${ZERO_WIDTH}`)
-    .replace(/GH(?=\\?-\d)/gi, (mark) => `${mark}${ZERO_WIDTH}`)
-    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH}`)
-    .replace(/www\./gi, (mark) => `${mark.slice(0, 3)}${ZERO_WIDTH}.`);
+  return (
+    visible(text)
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/[\\`*_[\]|~$]/g, (char) => `\\${char}`)
+      // What would begin a heading, a list or a rule, were it at the start of a line.
+      .replace(/^(?=[#+=-]|\d+[.)])/, ZERO_WIDTH)
+      .replace(/@/g, `@${ZERO_WIDTH}`)
+      .replace(/#(?=\d)/g, `#${ZERO_WIDTH}`)
+      .replace(/GH(?=-\d)/gi, (mark) => `${mark}${ZERO_WIDTH}`)
+      .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH}`)
+      .replace(/www\./gi, (mark) => `${mark.slice(0, 3)}${ZERO_WIDTH}.`)
+  );
 }
 
 /** A code span, safe in a paragraph and in a table cell. GitHub links nothing inside a code span. */

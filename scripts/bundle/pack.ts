@@ -16,7 +16,12 @@ export async function pack(root: string, build: string, dist: string): Promise<v
   if (exitCode !== 0 || /Module not found|Can't resolve|Module parse failed/.test(output)) {
     throw new Error(`ncc failed:\n${output}`);
   }
-  const missing = await missingModules(dist);
+  const texts = await scripts(dist);
+  // ncc takes a path joined from a word like "models" for files to ship, copies every such folder it finds and rewrites the path.
+  const relocated = /[^\n]*__webpack_require__\.ab \+ "[^"]*\/[^\n]*/.exec(texts)?.[0];
+  if (relocated !== undefined)
+    throw new Error(`ncc took a path for shipped files; build it without path.join: ${relocated}`);
+  const missing = unresolvedImports(texts).filter((module) => !OPTIONAL_MODULES.has(module));
   if (missing.length > 0) {
     throw new Error(
       `No such module: ${missing.join(", ")}. If a package can do without one, say so in scripts/bundle/pack.ts.`,
@@ -30,10 +35,9 @@ const OPTIONAL_MODULES: ReadonlySet<string> = new Set(["ioredis", "redis"]);
 /** ncc says nothing of an import that leads nowhere, exits 0 and leaves this in its place, which throws when it is reached. */
 const UNRESOLVED = /module\.exports = eval\("require"\)\("([^"]+)"\)/g;
 
-async function missingModules(dist: string): Promise<readonly string[]> {
+async function scripts(dist: string): Promise<string> {
   const names = (await readdir(dist)).filter((name) => name.endsWith(".js"));
-  const texts = await Promise.all(names.map((name) => readFile(join(dist, name), "utf8")));
-  return unresolvedImports(texts.join("\n")).filter((module) => !OPTIONAL_MODULES.has(module));
+  return (await Promise.all(names.map((name) => readFile(join(dist, name), "utf8")))).join("\n");
 }
 
 export function unresolvedImports(bundle: string): readonly string[] {

@@ -1,0 +1,20 @@
+import { folderFiles } from "#adapters/filesystem/files";
+import { folderStore } from "#adapters/filesystem/folder-store";
+import { scratchFolder } from "#adapters/filesystem/scratch";
+import { connectJob } from "#adapters/github/connect";
+import { yamlDocuments } from "#adapters/yaml/documents";
+import { runAction } from "#kit/run-action";
+import type { Runner } from "#kit/runner";
+import { promote } from "./action.ts";
+
+export const run = (runner: Runner) =>
+  runAction(promote, runner, async (inputs) => {
+    const { repository, "github-token": token, "api-url": apiUrl } = inputs;
+    const job = connectJob({ token, apiUrl, repository });
+    return {
+      host: job.host,
+      documents: yamlDocuments(),
+      openStore: (store) => (store.kind === "folder" ? folderStore(store.path) : job.releaseStore),
+      files: folderFiles(await scratchFolder()),
+    };
+  });

@@ -1,0 +1,94 @@
+import type { Check, CheckResult } from "#core/data/check";
+import { comparable, isOfType } from "./column-types.ts";
+import { DistinctKeys } from "./distinct-keys.ts";
+import { patternTest } from "./pattern.ts";
+
+type Verdict = "holds" | "broken" | "skipped";
+type Judge = (row: readonly string[]) => Verdict;
+
+/** Counts one check over all rows. */
+export class Tally {
+  #broken = 0;
+  #checked = 0;
+  #firstLine: number | undefined;
+  readonly #judge: Judge;
+
+  constructor(judge: Judge) {
+    this.#judge = judge;
+  }
+
+  add(row: readonly string[], line: number): void {
+    const verdict = this.#judge(row);
+    if (verdict === "skipped") return;
+    this.#checked += 1;
+    if (verdict === "holds") return;
+    this.#broken += 1;
+    this.#firstLine ??= line;
+  }
+
+  result(): CheckResult {
+    return { broken: this.#broken, checked: this.#checked, firstLine: this.#firstLine };
+  }
+}
+
+/** What a check asks of a row. A check on a column the table does not have is broken by every row. */
+export function judgeOf(check: Check, columns: readonly string[]): Judge {
+  const test = valueTest(check);
+  const indices = (check.kind === "unique" ? check.columns : [check.column]).map((name) => columns.indexOf(name));
+  if (indices.includes(-1)) return () => "broken";
+  if (check.kind === "unique") return uniqueJudge(indices);
+  const index = indices[0] ?? 0;
+  if (check.kind === "present") return (row) => (row[index] === "" ? "broken" : "holds");
+  return (row) => {
+    const value = row[index] ?? "";
+    if (value === "") return "skipped";
+    return test(value) ? "holds" : "broken";
+  };
+}
+
+/** Keys with a missing part are never equal, as in SQL: that part breaks `present`, not `unique`. */
+function uniqueJudge(indices: readonly number[]): Judge {
+  const keys = new DistinctKeys();
+  return (row) => {
+    const parts = indices.map((index) => row[index] ?? "");
+    return parts.includes("") || keys.add(parts) ? "holds" : "broken";
+  };
+}
+
+function valueTest(check: Check): (value: string) => boolean {
+  switch (check.kind) {
+    case "type":
+      return isOfType[check.type];
+    case "between":
+      return (value) => isWithin(comparable(value), check);
+    case "length":
+      return (value) => isWithin(characters(value), check);
+    case "one-of": {
+      const allowed = new Set(check.values);
+      return (value) => allowed.has(value);
+    }
+    case "pattern":
+      return patternTest(check.pattern);
+    case "present":
+    case "unique":
+      return () => true;
+    default:
+      return check satisfies never;
+  }
+}
+
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+function isWithin(value: number | bigint | undefined, { min, max }: Bounds): boolean {
+  return value !== undefined && (min === undefined || value >= min) && (max === undefined || value <= max);
+}
+
+/** Characters as people count them in a schema: code points. */
+function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
