@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Probot } from "probot";
+import { csvDataEngine } from "#adapters/csv/data-engine";
 import { folderFiles } from "#adapters/filesystem/files";
 import { folderStore } from "#adapters/filesystem/folder-store";
 import { gitHubHost } from "#adapters/github/code-host";
@@ -55,6 +56,7 @@ export interface ConnectParts {
 export function connector(parts: ConnectParts): (repository: Repository) => Promise<Bench> {
   const { probot, appId, storePath, clock, log } = parts;
   const documents = yamlDocuments();
+  const engine = csvDataEngine();
   return async ({ owner, name, installationId }) => {
     const login = await parts.login().catch((error: unknown) => {
       throw explained(error, { route: "GET /app", repository: `${owner}/${name}` });
@@ -67,6 +69,7 @@ export function connector(parts: ConnectParts): (repository: Repository) => Prom
         host: gitHubHost({ ...access, login, ...(appId !== undefined && { appId }) }),
         store: storePath === undefined ? releaseStore(access) : folderStore(storePath),
         documents,
+        engine,
         clock,
         log,
         scratch: folderFiles(folder),

@@ -1,5 +1,6 @@
 import type { Clock } from "#core/ports/clock";
 import type { CodeHost } from "#core/ports/code-host";
+import type { DataEngine } from "#core/ports/data-engine";
 import type { Documents } from "#core/ports/documents";
 import type { Files } from "#core/ports/files";
 import type { ObjectStore } from "#core/ports/object-store";
@@ -35,6 +36,7 @@ export interface BotPorts {
   readonly host: CodeHost;
   readonly store: ObjectStore;
   readonly documents: Documents;
+  readonly engine: DataEngine;
   readonly clock: Clock;
   readonly log: BotLog;
   /** An empty folder for this piece of work, removed after it. */

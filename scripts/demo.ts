@@ -1,7 +1,7 @@
 /** Plays the main job on this machine: `npm run demo`, or `npm run demo -- --keep` to leave the servers up. */
 import { execFileSync } from "node:child_process";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { stopLocalTarget } from "#adapters/local/stop";
 import { REPORT_MARKER } from "#core/report/comment-state";
@@ -16,7 +16,8 @@ import { type Workflows, watchWorkflows } from "./demo/workflows.ts";
 
 const { values: options } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
 const root = join(import.meta.dirname, "..");
-const folder = join(root, ".tidemark", "demo");
+// Two demos in one folder would end each other.
+const folder = resolve(root, process.env["TIDEMARK_DEMO_FOLDER"] ?? ".tidemark/demo");
 const tell = narrator((line) => console.log(line));
 
 await tell.step("Bundling the actions (once; skipped while nothing changed)", async () => {

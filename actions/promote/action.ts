@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { configAt } from "#core/config/config-at";
 import { environmentOf, modelOf } from "#core/config/read-config";
-import { CONFIG_PATH, gateOf } from "#core/config/tidemark-config";
+import { CONFIG_PATH } from "#core/config/tidemark-config";
 import { shortDigest } from "#core/digest";
 import { UserError } from "#core/errors";
 import type { CodeHost } from "#core/ports/code-host";
+import type { DataEngine } from "#core/ports/data-engine";
 import type { Documents } from "#core/ports/documents";
 import type { Files } from "#core/ports/files";
 import type { OpenStore } from "#core/ports/open-store";
@@ -18,6 +19,7 @@ import { apiUrlInput, environmentInput, githubTokenInput, modelInput, repository
 export interface PromoteDeps {
   readonly host: CodeHost;
   readonly documents: Documents;
+  readonly engine: DataEngine;
   readonly openStore: OpenStore;
   /** An empty folder. */
   readonly files: Files;
@@ -52,7 +54,7 @@ export const promote = defineAction({
   inputs,
   outputs,
   async run(given, deps: PromoteDeps, { log }) {
-    const { host, documents, files } = deps;
+    const { host, documents } = deps;
     const config = await configAt({ host, documents }, await defaultHead(host));
     if (config === undefined) {
       throw new UserError(
@@ -65,9 +67,9 @@ export const promote = defineAction({
     const environment = environmentOf(model, given.environment).name;
     const commit = await trainedCommit(host, given.commit);
     const { subject } = await fetchCandidate(deps, { model: given.model, commit });
-    const ports = { host, documents, files, store: deps.openStore(config.store) };
+    const ports = { ...deps, store: deps.openStore(config.store) };
     const key = { model: given.model, environment };
-    const { pullRequest, record, created } = await openPromotion(ports, { key, gate: gateOf(model), ...subject });
+    const { pullRequest, record, created } = await openPromotion(ports, { key, model, ...subject });
     log.info(`${created ? "Opened" : "Found"} pull request ${pullRequest.number}: ${pullRequest.title}`);
     const { digest } = record.serving;
     const summary = `${created ? "Opened" : "Found"} ${link(`#${pullRequest.number}`, pullRequest.url)}: ${code(shortDigest(digest))} for ${code(environment)}, generation ${record.generation}.`;

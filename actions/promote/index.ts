@@ -1,3 +1,4 @@
+import { csvDataEngine } from "#adapters/csv/data-engine";
 import { folderFiles } from "#adapters/filesystem/files";
 import { folderStore } from "#adapters/filesystem/folder-store";
 import { scratchFolder } from "#adapters/filesystem/scratch";
@@ -14,6 +15,7 @@ export const run = (runner: Runner) =>
     return {
       host: job.host,
       documents: yamlDocuments(),
+      engine: csvDataEngine(),
       openStore: (store) => (store.kind === "folder" ? folderStore(store.path) : job.releaseStore),
       files: folderFiles(await scratchFolder()),
     };

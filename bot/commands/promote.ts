@@ -1,5 +1,4 @@
 import { modelOf } from "#core/config/read-config";
-import { gateOf } from "#core/config/tidemark-config";
 import { UserError } from "#core/errors";
 import { fetchCandidate } from "#core/promotion/fetch-candidate";
 import { promote as openPromotion } from "#core/promotion/promote";
@@ -21,7 +20,7 @@ export const promote: CommandHandler = async (ports, call) => {
     { ...ports, files: ports.scratch },
     { model: target.model, commit: pullRequest.head.commit },
   );
-  const gate = gateOf(modelOf(config, target.model));
-  const promoted = await openPromotion({ ...ports, files: fetched.files }, { key: target, gate, ...fetched.subject });
+  const model = modelOf(config, target.model);
+  const promoted = await openPromotion({ ...ports, files: fetched.files }, { key: target, model, ...fetched.subject });
   return answerWithProposal(ports, promoted, config);
 };

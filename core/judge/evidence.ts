@@ -77,6 +77,8 @@ export const Evidence = z.strictObject({
   confidence: z.number().gt(0.5).lt(1),
   comparisons: z.array(Comparison).max(200),
   slices: z.array(SliceComparison).max(500),
+  /** Whether the data was held against its contract before training; `none` when the model has no contract. */
+  contract: z.enum(["checked", "not-checked", "none"]),
   findings: z.array(Finding).max(1_000),
   /** What the training run says of itself. Shown, never judged. */
   claimed: z.record(z.string().max(100), z.number()),

@@ -1,5 +1,4 @@
 import { gateOf, type ModelConfig } from "../config/tidemark-config.ts";
-import type { Finding } from "../data/finding.ts";
 import { ValidationReport, validationPath } from "../data/validation-report.ts";
 import { UserError } from "../errors.ts";
 import type { Candidate } from "../model/candidate.ts";
@@ -53,7 +52,7 @@ export async function gatherEvidence(ports: EvidencePorts, request: EvidenceRequ
     primaryMetric,
     confidence,
     ...measured,
-    findings: await validationFindings(ports, candidate),
+    ...(await contractOf(ports, request.model, candidate)),
     createdAt: ports.clock().toISOString(),
   });
 }
@@ -73,18 +72,21 @@ function identity(candidate: Candidate, baseline: FoundBaseline | undefined, { m
   };
 }
 
-/** Findings of the data this candidate was trained on; those of other bytes would speak of another model. */
-async function validationFindings(
-  { files, documents }: EvidencePorts,
+/** What the data check said of the data this candidate was trained on; that of other bytes would speak of another model. */
+async function contractOf(
+  ports: EvidencePorts,
+  model: ModelConfig,
   candidate: Candidate,
-): Promise<readonly Finding[]> {
+): Promise<Pick<Evidence, "contract" | "findings">> {
+  const { files, documents } = ports;
   const path = validationPath(candidate.model);
-  if (!(await files.exists(path))) return [];
+  if (!(await files.exists(path)))
+    return { contract: model.contract === undefined ? "none" : "not-checked", findings: [] };
   const from = { source: path, code: "VALIDATION_INVALID", hint: "Run validate-data again." };
   const report = parseAs(ValidationReport, documents.parse(await files.readText(path), path), from);
   const digests = new Set(report.datasets.map(({ digest }) => digest));
   const { train, holdout } = candidate.lineage.data;
-  if (digests.has(train) && digests.has(holdout)) return report.findings;
+  if (digests.has(train) && digests.has(holdout)) return { contract: "checked", findings: report.findings };
   throw new UserError(
     "DATA_CHANGED",
     "The candidate was trained on other data than was validated.",

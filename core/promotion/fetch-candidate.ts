@@ -33,7 +33,10 @@ export async function fetchCandidate(
   wanted: { model: string; commit: string },
 ): Promise<FetchedCandidate> {
   const { host, documents, files } = ports;
-  const runs = (await host.runs.ofCommit(wanted.commit)).filter(({ status }) => status === "completed");
+  // A fork's run could have uploaded anything under these names; its model reaches production by training it here.
+  const runs = (await host.runs.ofCommit(wanted.commit)).filter(
+    ({ status, sameRepository }) => status === "completed" && sameRepository,
+  );
   for (const run of runs) {
     const names = await host.artifacts.names(run.id);
     const [candidateName, reportName] = [artifactName.candidate(wanted.model), artifactName.report(wanted.model)];

@@ -23,6 +23,8 @@ export interface GuardedPromotion {
 
 /** One thing a merge asks for, and whether it is there. */
 export interface Requirement {
+  /** An approval is asked of a person; the others only a new pull request can mend. */
+  readonly kind: "record" | "proof" | "approval";
   readonly holds: boolean;
   readonly sentence: string;
 }
@@ -35,8 +37,9 @@ export function mergeRequirements(promotion: GuardedPromotion): readonly Require
     ...recordRequirements(promotion),
     ...(branch.kind === "promote" ? proofRequirements(promotion) : []),
     {
+      kind: "approval",
       holds: approvers.length >= approvals,
-      sentence: `${approvals} of the head commit's approvals asked, ${approvers.length} given`,
+      sentence: `${approvals === 1 ? "1 approval" : `${approvals} approvals`} of the head commit asked, ${approvers.length} given`,
     },
   ];
 }
@@ -45,12 +48,18 @@ function recordRequirements({ branch, changedFiles, current, proposed }: Guarded
   const path = recordPath.format(branch);
   const generation = (current?.generation ?? 0) + 1;
   return [
-    { holds: changedFiles.length === 1 && changedFiles[0] === path, sentence: `changes ${path} and nothing else` },
     {
+      kind: "record",
+      holds: changedFiles.length === 1 && changedFiles[0] === path,
+      sentence: `changes ${path} and nothing else`,
+    },
+    {
+      kind: "record",
       holds: proposed?.generation === generation && branch.generation === generation,
       sentence: `is generation ${generation}, the next one`,
     },
     {
+      kind: "record",
       holds: proposed?.serving.digest.startsWith(`sha256:${branch.shortDigest}`) === true,
       sentence: `names model ${branch.shortDigest}`,
     },
@@ -64,15 +73,17 @@ function proofRequirements({ current, proposed, evidence, gate }: GuardedPromoti
     evidenceDigest(evidence) === proposed.serving.evidence &&
     evidence.candidate.digest === proposed.serving.digest;
   return [
-    { holds: bound, sentence: "its evidence is in the store and speaks of this model" },
+    { kind: "proof", holds: bound, sentence: "its evidence is in the store and speaks of this model" },
     {
+      kind: "proof",
       holds: evidence !== undefined && evidence.baseline?.digest === current?.serving.digest,
       sentence: "was compared with the version that serves now",
     },
     {
+      kind: "proof",
       holds: evidence !== undefined && judge(evidence, gate).verdict === "pass",
       sentence: "passes the gate of the base branch",
     },
-    { holds: current?.hold === undefined, sentence: "the environment is not on hold" },
+    { kind: "proof", holds: current?.hold === undefined, sentence: "the environment is not on hold" },
   ];
 }

@@ -1,34 +1,32 @@
 import { canonicalJson } from "../canonical-json.ts";
+import { gateOf, type ModelConfig } from "../config/tidemark-config.ts";
 import { shortDigest } from "../digest.ts";
 import { UserError } from "../errors.ts";
 import { type Evidence, evidenceDigest } from "../judge/evidence.ts";
-import type { Gate } from "../judge/gate.ts";
 import type { Candidate } from "../model/candidate.ts";
 import { MODEL_FOLDER } from "../model/layout.ts";
 import type { CodeHost } from "../ports/code-host.ts";
 import type { Documents } from "../ports/documents.ts";
-import type { Files } from "../ports/files.ts";
-import type { ObjectStore } from "../ports/object-store.ts";
 import type { RecordKey } from "../registry/read-record.ts";
 import { recordAt } from "../registry/record-at.ts";
 import type { ReleaseRecord } from "../registry/release-record.ts";
 import { promotionText } from "../report/promotion-text.ts";
 import { type PromotionRefusal, planPromotion } from "./plan-promotion.ts";
 import { type Proposed, proposeRecord } from "./propose-record.ts";
+import { type RemeasurePorts, remeasure } from "./remeasure.ts";
 import { supersede } from "./supersede.ts";
 
-export interface PromotePorts {
+export interface PromotePorts extends RemeasurePorts {
   readonly host: CodeHost;
   readonly documents: Documents;
-  readonly store: ObjectStore;
-  readonly files: Files;
 }
 
 export interface PromoteRequest {
   readonly key: RecordKey;
   readonly candidate: Candidate;
   readonly evidence: Evidence;
-  readonly gate: Gate;
+  /** The model as the default branch configures it. */
+  readonly model: ModelConfig;
   /** The candidate's folder, below the root of `files`. */
   readonly folder: string;
 }
@@ -53,8 +51,10 @@ export async function promote(ports: PromotePorts, request: PromoteRequest): Pro
   const { host, documents } = ports;
   const base = await defaultHead(host);
   const current = await recordAt(ports, request.key, base);
-  const plan = planPromotion({ ...request, current });
+  const gate = gateOf(request.model);
+  const plan = planPromotion({ ...request, gate, current });
   if (!plan.ok) throw new UserError(plan.code, plan.reason, HINTS[plan.code]);
+  await remeasure(ports, { ...request, current });
   await keep(ports, request);
   const title = `Promote ${request.key.model} ${shortDigest(plan.value.serving.digest)} to ${request.key.environment}`;
   const proposal = {
@@ -62,7 +62,7 @@ export async function promote(ports: PromotePorts, request: PromoteRequest): Pro
     record: plan.value,
     base,
     title,
-    text: promotionText(request.evidence, request.gate, plan.value),
+    text: promotionText(request.evidence, gate, plan.value),
   } as const;
   const proposed = await proposeRecord(host, documents, proposal);
   await supersede(host, proposed.pullRequest, request.key);

@@ -39,7 +39,7 @@ function headline({ evidence, runUrl }: ModelReport): string {
     `data ${code(candidate.lineage.data.train.slice(7, 19))}`,
     ...(runUrl === undefined ? [] : [link("run", runUrl)]),
   ].join(" · ");
-  return `${primaryLine(evidence)} · ${count(holdout.rows)} holdout rows, ${count(holdout.positives)} positive\n${subject}`;
+  return `${primaryLine(evidence)} · ${count(holdout.rows)} holdout rows, ${count(holdout.positives)} positive\n\n${subject}`;
 }
 
 function primaryLine(evidence: Evidence): string {

@@ -24,7 +24,7 @@ export function promotionComment(view: PromotionView): string {
 /** The check run that branch protection asks for. */
 export function promotionCheck(view: PromotionView, commit: string): CheckRun {
   const missing = view.requirements.filter(({ holds }) => !holds);
-  const approvalsOnly = missing.length > 0 && missing.every(({ sentence }) => sentence.includes("approvals"));
+  const approvalsOnly = missing.length > 0 && missing.every(({ kind }) => kind === "approval");
   return {
     name: checkName(view.branch.model),
     commit,

@@ -85,10 +85,12 @@ function slices({ evidence }: ModelReport): Html {
 }
 
 function interval({ interval: bounds }: Comparison): string {
-  return bounds === null ? "" : `${signed(bounds.lower)} … ${signed(bounds.upper)}`;
+  return bounds === null ? "" : `${signed(bounds.lower)}\u00a0…\u00a0${signed(bounds.upper)}`;
 }
 
 function findings({ evidence }: ModelReport): Html {
+  if (evidence.contract === "none") return html`<p>The model has none.</p>`;
+  if (evidence.contract === "not-checked") return html`<p>Not checked in this run.</p>`;
   if (evidence.findings.length === 0) return html`<p>Every check passes.</p>`;
   return rowsTable(
     ["severity", "finding", "next step"],

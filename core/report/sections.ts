@@ -41,11 +41,18 @@ function gainOf({ comparison }: SliceComparison): number {
   return comparison.gain?.estimate ?? 0;
 }
 
-/** What the data breaks of its contract. */
-export function contractSection({ findings }: Evidence): string {
+/** What the data breaks of its contract. Data nobody checked is not data without faults. */
+export function contractSection({ contract, findings }: Evidence): string {
+  if (contract === "none")
+    return details(
+      "<b>Data contract</b>: the model has none",
+      "Name one in the configuration to have the data checked.",
+    );
+  if (contract === "not-checked")
+    return details("⚠️ <b>Data contract</b>: not checked in this run", "Run validate-data before train.");
+  if (findings.length === 0) return details("✅ <b>Data contract</b>: every check passes", "Nothing to report.");
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warned = findings.length - errors;
-  if (findings.length === 0) return details("✅ <b>Data contract</b>: every check passes", "Nothing to report.");
   const icon = errors > 0 ? "❌" : "⚠️";
   const lines = findings
     .slice(0, LONGEST_LIST)

@@ -19,7 +19,7 @@ export function heading(evidence: Evidence, judgement: Judgement): string {
   if (judgement.verdict === "fail") return `❌ ${name} is blocked: ${firstReason(judgement)}`;
   if (judgement.verdict === "inconclusive") return `⏸️ ${name} is not proven yet: ${firstReason(judgement)}`;
   if (evidence.baseline === null) return `🆕 ${name} is the first model: ${counts}`;
-  const icon = judgement.outcomes.some(isWarning) ? "⚠️" : "✅";
+  const icon = warnings(evidence, judgement).length > 0 ? "⚠️" : "✅";
   return `${icon} ${name} may replace ${baselineName(evidence.baseline)}: ${counts}`;
 }
 
@@ -33,7 +33,9 @@ export function warnings(evidence: Evidence, judgement: Judgement): readonly str
   const findings = evidence.findings
     .filter(({ severity }) => severity === "warning")
     .map(({ sentence }) => plain(sentence));
-  return [...rules, ...findings];
+  const unchecked =
+    evidence.contract === "not-checked" ? ["the data was not held against its contract in this run"] : [];
+  return [...rules, ...findings, ...unchecked];
 }
 
 function isWarning({ rule, outcome }: RuleOutcome): boolean {

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
+import { parse } from "yaml";
+import { z } from "zod";
 import { freePort } from "#adapters/local/free-port";
 import { sandboxPages } from "#sandbox/pages/site";
 import { type Sandbox, startSandbox } from "#sandbox/sandbox";
@@ -66,26 +68,17 @@ async function peopleOf(sandbox: Sandbox): Promise<Stage["tokens"]> {
   return tokens;
 }
 
-// What bot/app.yml asks for; test/scripts/demo.test.ts compares the two.
-const PERMISSIONS = {
-  metadata: "read",
-  contents: "write",
-  pull_requests: "write",
-  issues: "write",
-  checks: "write",
-  deployments: "write",
-  actions: "read",
-} as const;
+const Manifest = z.object({
+  default_permissions: z.record(z.string(), z.enum(["read", "write"])),
+  default_events: z.array(z.string()),
+});
 
-const EVENTS = [
-  "pull_request",
-  "pull_request_review",
-  "issue_comment",
-  "push",
-  "check_run",
-  "deployment_status",
-  "workflow_run",
-];
+/** What the app may do and is told, as its manifest asks for. */
+export async function appRights(root: string) {
+  const text = await readFile(join(root, "bot/app.yml"), "utf8");
+  const { default_permissions: permissions, default_events: events } = Manifest.parse(parse(text));
+  return { permissions, events };
+}
 
 async function installBot(root: string, folder: string, sandbox: Sandbox): Promise<{ appId: number; bot: BotProcess }> {
   const port = await freePort("127.0.0.1");
@@ -94,8 +87,7 @@ async function installBot(root: string, folder: string, sandbox: Sandbox): Promi
   const app = sandbox.createApp({
     slug: "tidemark",
     name: "Tidemark",
-    permissions: PERMISSIONS,
-    events: EVENTS,
+    ...(await appRights(root)),
     webhook,
   });
   sandbox.installApp(app.id, FULL_NAME);
