@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
-      project("unit", ["test/{core,kit,adapters,actions,bot,cli,sandbox,docs,templates,scripts}/**/*.test.ts"], 10_000),
-      project("contract", ["test/contract/**/*.test.ts"], 30_000),
+      project("unit", ["test/{core,kit,adapters,actions,bot,cli,docs,templates,scripts}/**/*.test.ts"], 10_000),
+      project("contract", ["test/{contract,sandbox}/**/*.test.ts"], 30_000),
       project("e2e", ["test/{e2e,examples}/**/*.test.ts"], 180_000),
     ],
   },

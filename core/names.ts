@@ -3,9 +3,9 @@ import { z } from "zod";
 // One grammar for every name that becomes a path, a branch, a check run or a label. Names Windows reserves and
 // names every JavaScript object already has are refused, so that no tool downstream has to think of them.
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const RESERVED = new Set(["con", "prn", "aux", "nul", "constructor", "prototype", "valueof", "tostring"]);
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d|constructor|prototype|valueof|tostring)$/;
 
-const isName = (text: string): boolean => NAME.test(text) && !RESERVED.has(text);
+const isName = (text: string): boolean => NAME.test(text) && !RESERVED.test(text);
 
 const name = (what: string) =>
   z.string().refine(isName, {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { UserError } from "./errors.ts";
-import { closest } from "./suggest.ts";
+import { knownKeys } from "./known-keys.ts";
+import { closest, didYouMean } from "./suggest.ts";
 
 export interface DocumentSource {
   /** Names the text in the error, such as `.github/tidemark.yml` or `registry/x/production.yaml at 3f2a91c`. */
@@ -24,13 +25,16 @@ export function parseAs<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap(leaves).map(sentence);
+  const problems = parsed.error.issues.flatMap(leaves).map((issue) => sentence(issue, schema));
   const more = problems.length > SHOWN_PROBLEMS ? ` And ${problems.length - SHOWN_PROBLEMS} more.` : "";
   throw new UserError(from.code, `${from.source}: ${problems.slice(0, SHOWN_PROBLEMS).join(" ")}${more}`, from.hint);
 }
 
-/** Of a union's branches, the one that came nearest says what is wrong. */
+/** Of a union's branches, the one that came nearest says what is wrong; of a key, what its grammar says. */
 function leaves(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code === "invalid_key" && issue.issues.length > 0) {
+    return issue.issues.map((inner) => ({ ...inner, path: issue.path }) as z.core.$ZodIssue);
+  }
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
   const nearest = [...issue.errors].sort((a, b) => deepest(b) - deepest(a))[0] ?? [];
   return nearest.flatMap((inner) => leaves({ ...inner, path: [...issue.path, ...inner.path] }));
@@ -40,13 +44,18 @@ function deepest(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === "invalid_type" ? 0 : 1)));
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function sentence(issue: z.core.$ZodIssue, schema: z.ZodType): string {
   const path = pathText(issue.path);
   const where = path === "" ? "" : `${path}: `;
-  if (issue.code === "unrecognized_keys") return `${where}unknown ${issue.keys.map((key) => quote(key)).join(", ")}.`;
+  if (issue.code === "unrecognized_keys") return `${where}${unknownKeys(issue, schema)}`;
   if (issue.code === "invalid_value") return `${where}${choice(issue.values.map(String), issue.input)}`;
   if (issue.code === "invalid_type" && issue.input === undefined) return `${where}is required.`;
   return `${where}${issue.message.replace(/^Invalid input: /, "").replace(/\.$/, "")}.`;
+}
+
+function unknownKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType): string {
+  const meant = keys.length === 1 ? didYouMean(keys[0] ?? "", knownKeys(schema, path)) : "";
+  return `unknown ${keys.map((key) => quote(key)).join(", ")}. ${meant}`.trim();
 }
 
 function choice(values: readonly string[], input: unknown): string {

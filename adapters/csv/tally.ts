@@ -61,6 +61,8 @@ function valueTest(check: Check): (value: string) => boolean {
       return isOfType[check.type];
     case "between":
       return (value) => isWithin(comparable(value), check);
+    case "date-between":
+      return dateTest(check);
     case "length":
       return (value) => isWithin(characters(value), check);
     case "one-of": {
@@ -75,6 +77,22 @@ function valueTest(check: Check): (value: string) => boolean {
     default:
       return check satisfies never;
   }
+}
+
+/** What is no date breaks the check, as it breaks `type`. */
+function dateTest({ min, max }: { readonly min?: string; readonly max?: string }): (value: string) => boolean {
+  const from = min === undefined ? Number.NEGATIVE_INFINITY : Date.parse(min);
+  const to = max === undefined ? Number.POSITIVE_INFINITY : Date.parse(max);
+  return (value) => {
+    const moment = isOfType.date(value) ? Date.parse(inUtc(value)) : Number.NaN;
+    return moment >= from && moment <= to;
+  };
+}
+
+/** A time without a zone is read as UTC, so that no machine's own zone decides. */
+function inUtc(text: string): string {
+  const iso = text.replace(" ", "T");
+  return iso.includes("T") && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(iso) ? `${iso}Z` : iso;
 }
 
 interface Bounds {

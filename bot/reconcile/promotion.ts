@@ -1,7 +1,7 @@
 import { configAt } from "#core/config/config-at";
 import { environmentOf, modelOf } from "#core/config/read-config";
 import { gateOf } from "#core/config/tidemark-config";
-import { modelDeployments } from "#core/deployment/history";
+import { modelDeployments, servedVersions } from "#core/deployment/history";
 import type { Digest } from "#core/digest";
 import { UserError } from "#core/errors";
 import type { Evidence } from "#core/judge/evidence";
@@ -16,7 +16,7 @@ import type { ReleaseRecord } from "#core/registry/release-record";
 import { PROMOTION_MARKER, promotionCheck, promotionComment } from "#core/report/promotion-comment";
 import type { BotPorts, Key } from "../work.ts";
 
-const HISTORY = 30;
+const HISTORY = 100;
 
 /** Keeps a promotion pull request's check run and comment true: what a merge still asks for, and what came of it. */
 export async function reconcilePromotion(
@@ -69,6 +69,10 @@ async function requirementsOf(
         : await storedEvidence(ports, proposed.serving.evidence),
     gate: gateOf(model),
     environment: environmentOf(model, branch.environment),
+    served:
+      branch.kind === "rollback"
+        ? servedVersions(await host.deployments.list(branch.environment, HISTORY), branch)
+        : [],
     approvers: approvers(
       await host.pullRequests.reviews(pullRequest.number),
       pullRequest.head.commit,

@@ -4,7 +4,7 @@ import type { DeploymentPayload } from "#core/deployment/payload";
 import { shortDigest } from "#core/digest";
 import type { PullRequest } from "#core/ports/code-host";
 import { approvers } from "#core/promotion/approvals";
-import { promotionBranch } from "#core/promotion/branch";
+import { branchOfRecord } from "#core/promotion/branch";
 import { defaultHead } from "#core/promotion/promote";
 import { promotionId } from "#core/promotion/promotion-id";
 import type { RecordKey } from "#core/registry/read-record";
@@ -59,19 +59,8 @@ function newerThan(record: ReleaseRecord, deployments: readonly ModelDeployment[
 }
 
 /** The merged pull request that put this record in place, found by the branch its content prescribes. */
-async function promotionOf(
-  ports: BotPorts,
-  { model, environment, generation, serving, reason }: ReleaseRecord,
-): Promise<PullRequest | undefined> {
-  const kind = reason === "rollback" || reason === "resume" ? reason : "promote";
-  const branch = promotionBranch.format({
-    kind,
-    model,
-    environment,
-    generation,
-    shortDigest: shortDigest(serving.digest),
-  });
-  return (await ports.host.pullRequests.fromBranch(branch)).find(({ state }) => state === "merged");
+async function promotionOf(ports: BotPorts, record: ReleaseRecord): Promise<PullRequest | undefined> {
+  return (await ports.host.pullRequests.fromBranch(branchOfRecord(record))).find(({ state }) => state === "merged");
 }
 
 interface Wanted {

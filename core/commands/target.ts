@@ -19,6 +19,7 @@ export function commandTarget(
 ): Result<CommandTarget, "UNCLEAR"> {
   const at = words.indexOf("to");
   const to = at < 0 ? undefined : words[at + 1];
+  if (at >= 0 && to === undefined) return failure("UNCLEAR", "`to` is followed by nothing.");
   const named = words.filter((_, index) => at < 0 || index < at || index > at + 1);
   const branch = promotionBranch.parse(headBranch);
   const models = Object.keys(config.models);
@@ -26,12 +27,18 @@ export function commandTarget(
   if (model === undefined || !models.includes(model))
     return failure("UNCLEAR", `Which model? There are: ${models.join(", ")}.`);
   const environments = (config.models[model]?.environments ?? []).map(({ name }) => name);
-  const environment = named.find((word) => environments.includes(word)) ?? branch?.environment ?? only(environments);
+  const environment =
+    named.find((word) => environments.includes(word)) ??
+    (branch === undefined ? only(environments) : known(branch.environment, environments));
   if (environment === undefined)
     return failure("UNCLEAR", `Which environment? ${model} has: ${environments.join(", ")}.`);
   const stray = named.find((word) => word !== model && word !== environment);
   if (stray !== undefined) return failure("UNCLEAR", `I do not know ${JSON.stringify(stray)} here.`);
   return success({ model, environment, to });
+}
+
+function known(name: string, names: readonly string[]): string | undefined {
+  return names.includes(name) ? name : undefined;
 }
 
 function only(names: readonly string[]): string | undefined {

@@ -74,7 +74,13 @@ const Model = z.strictObject({
   train: Train,
   gate: z.union([GateRules, z.array(Rule).min(1, "expected at least one rule").max(100)]).optional(),
   slices: z.array(ColumnName).max(20).prefault([]),
-  environments: z.array(Environment).min(1, "expected at least one environment").max(10),
+  environments: z
+    .array(Environment)
+    .min(1, "expected at least one environment")
+    .max(10)
+    .refine((environments) => new Set(environments.map(({ name }) => name)).size === environments.length, {
+      error: "expected every environment once",
+    }),
 });
 export type ModelConfig = z.output<typeof Model>;
 

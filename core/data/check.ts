@@ -10,6 +10,8 @@ export type Check =
   | { readonly kind: "present"; readonly column: string }
   | { readonly kind: "unique"; readonly columns: readonly string[] }
   | { readonly kind: "between"; readonly column: string; readonly min?: number; readonly max?: number }
+  /** ISO 8601 dates or times; a date alone is its first moment in UTC. */
+  | { readonly kind: "date-between"; readonly column: string; readonly min?: string; readonly max?: string }
   | { readonly kind: "length"; readonly column: string; readonly min?: number; readonly max?: number }
   | { readonly kind: "one-of"; readonly column: string; readonly values: readonly string[] }
   | { readonly kind: "pattern"; readonly column: string; readonly pattern: string };

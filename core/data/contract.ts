@@ -30,13 +30,26 @@ export const Quality = z.looseObject({
 });
 export type Quality = z.output<typeof Quality>;
 
-const LogicalTypeOptions = z.looseObject({
-  minimum: z.union([bound, z.string()]).optional(),
-  maximum: z.union([bound, z.string()]).optional(),
-  minLength: z.number().int().min(0).optional(),
-  maxLength: z.number().int().min(0).optional(),
-  pattern: z.string().max(1_000).optional(),
-});
+const DateText = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}/, "expected a number or an ISO 8601 date")
+  .refine((text) => !Number.isNaN(Date.parse(text)), { error: "expected a number or an ISO 8601 date" });
+
+const isAscending = (low: unknown, high: unknown): boolean =>
+  low === undefined || high === undefined || (typeof low === typeof high && (low as number) <= (high as number));
+
+const LogicalTypeOptions = z
+  .looseObject({
+    minimum: z.union([bound, DateText]).optional(),
+    maximum: z.union([bound, DateText]).optional(),
+    minLength: z.number().int().min(0).optional(),
+    maxLength: z.number().int().min(0).optional(),
+    pattern: z.string().max(1_000).optional(),
+  })
+  .refine(({ minimum, maximum }) => isAscending(minimum, maximum), { error: "expected minimum to be at most maximum" })
+  .refine(({ minLength, maxLength }) => isAscending(minLength, maxLength), {
+    error: "expected minLength to be at most maxLength",
+  });
 
 const CustomProperty = z.looseObject({ property: z.string(), value: z.unknown() });
 

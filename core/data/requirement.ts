@@ -55,10 +55,14 @@ function rangeRequirements({ name: column, logicalTypeOptions: options }: Proper
   if (options === undefined) return [];
   const { minimum, maximum, minLength, maxLength, pattern } = options;
   const range = { ...numeric("min", minimum), ...numeric("max", maximum) };
+  const dates = { ...textual("min", minimum), ...textual("max", maximum) };
   const length = { ...numeric("min", minLength), ...numeric("max", maxLength) };
   return [
     ...unlessEmpty(range, () =>
       strict({ kind: "between", column, ...range }, "DATA_OUT_OF_RANGE", `values are outside ${words(range)}`),
+    ),
+    ...unlessEmpty(dates, () =>
+      strict({ kind: "date-between", column, ...dates }, "DATA_OUT_OF_RANGE", `values are outside ${words(dates)}`),
     ),
     ...unlessEmpty(length, () =>
       strict(
@@ -137,20 +141,24 @@ function columnType(property: Property): ColumnType {
   return property.logicalType === "timestamp" ? "date" : property.logicalType;
 }
 
-interface Range {
-  readonly min?: number;
-  readonly max?: number;
+interface Range<Bound = number> {
+  readonly min?: Bound;
+  readonly max?: Bound;
 }
 
 function numeric(end: "min" | "max", value: unknown): Range {
   return typeof value === "number" ? { [end]: value } : {};
 }
 
-function unlessEmpty(range: Range, make: () => Requirement): Requirement[] {
+function textual(end: "min" | "max", value: unknown): Range<string> {
+  return typeof value === "string" ? { [end]: value } : {};
+}
+
+function unlessEmpty(range: Range<unknown>, make: () => Requirement): Requirement[] {
   return range.min === undefined && range.max === undefined ? [] : [make()];
 }
 
-function words({ min, max }: Range): string {
+function words({ min, max }: Range<number | string>): string {
   if (min === undefined) return `at most ${max}`;
   return max === undefined ? `at least ${min}` : `between ${min} and ${max}`;
 }

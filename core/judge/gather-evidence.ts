@@ -8,7 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { DataEngine } from "../ports/data-engine.ts";
 import { Evidence } from "./evidence.ts";
 import { type BaselinePorts, type BaselineQuestion, type FoundBaseline, findBaseline } from "./find-baseline.ts";
-import { measure } from "./measure.ts";
+import { countPositives, measure } from "./measure.ts";
 
 export interface EvidencePorts extends BaselinePorts {
   readonly engine: DataEngine;
@@ -47,7 +47,7 @@ export async function gatherEvidence(ports: EvidencePorts, request: EvidenceRequ
     holdout: {
       digest: candidate.lineage.data.holdout,
       rows: rows.ids.length,
-      positives: rows.labels.reduce((sum, label) => sum + label, 0),
+      positives: countPositives(rows),
     },
     primaryMetric,
     confidence,
@@ -86,12 +86,21 @@ async function contractOf(
   const report = parseAs(ValidationReport, documents.parse(await files.readText(path), path), from);
   const digests = new Set(report.datasets.map(({ digest }) => digest));
   const { train, holdout } = candidate.lineage.data;
-  if (digests.has(train) && digests.has(holdout)) return { contract: "checked", findings: report.findings };
+  if (digests.has(train) && digests.has(holdout)) return { contract: "checked", findings: mostSevere(report.findings) };
   throw new UserError(
     "DATA_CHANGED",
     "The candidate was trained on other data than was validated.",
     "Run validate-data and train again.",
   );
+}
+
+const MOST_FINDINGS = 1_000;
+
+/** As many as evidence holds, errors first, so that none that blocks is left out for one that does not. */
+function mostSevere(findings: ValidationReport["findings"]): ValidationReport["findings"] {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const others = findings.filter(({ severity }) => severity !== "error");
+  return [...errors, ...others].slice(0, MOST_FINDINGS);
 }
 
 function sameModel({ model, digest }: Candidate): UserError {

@@ -24,7 +24,8 @@ export interface Judgement {
 
 /**
  * The verdict of a gate on evidence: pure, so that whoever holds the evidence and the base branch's gate comes to the
- * same answer. Fails closed: nothing judged, nothing computable or too few rows is inconclusive, never pass.
+ * same answer. Fails closed: no blocking rule, nothing computable or too few rows is inconclusive, never pass. Of the
+ * first model only the bounds can be judged; rules that compare are skipped and say so.
  */
 export function judge(evidence: Evidence, gate: Gate): Judgement {
   const outcomes = gate.rules.map((rule) => judgeRule(rule, evidence, gate));
@@ -45,10 +46,12 @@ function judgeRule(rule: Rule, evidence: Evidence, gate: Gate): RuleOutcome {
     return { rule, outcome: "inconclusive", reason: `${rule.metric} could not be computed`, rowsNeeded: null };
   }
   if (rule.kind === "min" || rule.kind === "max") return judgeBound(rule, comparison.candidate);
+  const short = shortage(rule, evidence, gate);
+  if (short !== undefined) return short;
   if (evidence.baseline === null) {
     return { rule, outcome: "skipped", reason: "first model: nothing to compare with yet", rowsNeeded: null };
   }
-  return shortage(rule, evidence, gate) ?? judgeGain(rule, comparison);
+  return judgeGain(rule, comparison);
 }
 
 function judgeBound(rule: Rule, value: number): RuleOutcome {
@@ -70,7 +73,13 @@ function shortage(rule: Rule, { holdout, confidence, baseline }: Evidence, gate:
   }
   if (holdout.rows >= minimum.rows && holdout.positives >= minimum.positives) return undefined;
   const reason = `${holdout.rows} rows with ${holdout.positives} positives, at least ${minimum.rows} with ${minimum.positives} asked`;
-  return { rule, outcome: "inconclusive", reason, rowsNeeded: minimum.rows };
+  return { rule, outcome: "inconclusive", reason, rowsNeeded: rowsFor(holdout, minimum) };
+}
+
+/** Rows that would hold both minima, if positives stay as frequent as they are; null when there are none. */
+function rowsFor({ rows, positives }: Evidence["holdout"], minimum: Gate["minimum"]): number | null {
+  if (positives === 0) return null;
+  return Math.max(minimum.rows, Math.ceil((rows * minimum.positives) / positives));
 }
 
 /**

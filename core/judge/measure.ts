@@ -33,6 +33,10 @@ export function measure(
   return { comparisons, slices: compareSlices(candidate, paired, options) };
 }
 
+export function countPositives({ labels }: Pick<PredictionRows, "labels">): number {
+  return labels.reduce((sum, label) => sum + label, 0);
+}
+
 /**
  * The baseline's scores in the candidate's order, joined by row id.
  * @throws UserError PREDICTIONS_DIFFER when ids or labels are not the same on both sides
@@ -40,6 +44,7 @@ export function measure(
 export function pairRows(candidate: PredictionRows, baseline: PredictionRows): PairedRows {
   const place = new Map(baseline.ids.map((id, row) => [id, row]));
   const scores = new Float64Array(candidate.ids.length);
+  if (new Set(candidate.ids).size !== candidate.ids.length) throw differ("a row id is repeated here");
   if (place.size !== candidate.ids.length) throw differ(`${candidate.ids.length} rows here, ${place.size} there`);
   for (const [row, id] of candidate.ids.entries()) {
     const other = place.get(id);

@@ -1,4 +1,4 @@
-import type { BinaryMetric } from "./metric.ts";
+import { type BinaryMetric, lacksScores } from "./metric.ts";
 import { ascendingOrder } from "./midranks.ts";
 
 /**
@@ -11,7 +11,7 @@ export const averagePrecision: BinaryMetric = {
   direction: "higher-is-better",
   compute({ labels, scores }) {
     const positives = labels.reduce((sum, label) => sum + label, 0);
-    if (positives === 0) return undefined;
+    if (positives === 0 || lacksScores(scores)) return undefined;
     const order = ascendingOrder(scores);
     let seen = 0;
     let hits = 0;

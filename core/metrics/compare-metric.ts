@@ -16,9 +16,9 @@ const SIGNIFICANT_DIGITS = 12;
 
 /** One metric of both models on the same rows. One-sided bounds of the gain hold at `confidence`. */
 export function compareMetric(metric: BinaryMetric, paired: PairedRows, confidence: number): Comparison {
-  const test = pairedTest(metric, paired);
   const candidate = metric.compute(rowsOf(paired, "candidate"));
   const baseline = metric.compute(rowsOf(paired, "baseline"));
+  const test = candidate === undefined || baseline === undefined ? undefined : pairedTest(metric, paired);
   return {
     ...pointValues(metric, paired.labels.length),
     candidate: exact(candidate),

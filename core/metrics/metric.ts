@@ -17,6 +17,11 @@ export interface BinaryMetric {
   compute(rows: BinaryRows): number | undefined;
 }
 
+/** Whether a score is missing its number: no metric has a value then. */
+export function lacksScores(scores: Float64Array): boolean {
+  return scores.some(Number.isNaN);
+}
+
 /** Positive when the candidate is better, whichever way the metric points. */
 export function gain(difference: number, direction: Direction): number {
   return direction === "higher-is-better" ? difference : -difference;

@@ -1,4 +1,4 @@
-import type { BinaryMetric } from "./metric.ts";
+import { type BinaryMetric, lacksScores } from "./metric.ts";
 import { midranks } from "./midranks.ts";
 
 /**
@@ -11,6 +11,7 @@ export const rocAuc: BinaryMetric = {
   title: "ROC AUC",
   direction: "higher-is-better",
   compute({ labels, scores }) {
+    if (lacksScores(scores)) return undefined;
     const ranks = midranks(scores);
     let positives = 0;
     let rankSum = 0;

@@ -25,10 +25,15 @@ export type ModelFiles = z.output<typeof ModelFiles>;
  * Names and sizes are bound, so a renamed file is another model.
  */
 export function modelDigest(files: readonly ModelFile[]): Digest {
-  const lines = files.map((file) => `${file.path} ${file.size} ${file.digest.slice("sha256:".length)}\n`);
-  return digestOf(lines.sort(byCodePoint).join(""));
+  const sorted = [...files].sort((a, b) => compareCodePoints(a.path, b.path));
+  const lines = sorted.map((file) => `${file.path} ${file.size} ${file.digest.slice("sha256:".length)}\n`);
+  return digestOf(lines.join(""));
 }
 
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+/** The order of UTF-8 bytes, in which any language sorts alike; JavaScript's own order differs beyond U+FFFF. */
+function compareCodePoints(a: string, b: string): number {
+  const left = Array.from(a, (char) => char.codePointAt(0) ?? 0);
+  const right = Array.from(b, (char) => char.codePointAt(0) ?? 0);
+  const at = left.findIndex((point, index) => point !== right[index]);
+  return at < 0 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
 }

@@ -1,4 +1,6 @@
+import { shortDigest } from "../digest.ts";
 import { EnvironmentName, ModelName } from "../names.ts";
+import type { ReleaseRecord } from "../registry/release-record.ts";
 
 /** What a promotion branch's name says. */
 export interface PromotionBranch {
@@ -25,3 +27,9 @@ export const promotionBranch = {
     return { kind: kind as PromotionBranch["kind"], model, environment, generation: Number(generation), shortDigest };
   },
 };
+
+/** The one branch a record can come from, so that its pull request is found again without remembering it. */
+export function branchOfRecord({ model, environment, generation, serving, reason }: ReleaseRecord): string {
+  const kind = reason === "rollback" || reason === "resume" ? reason : "promote";
+  return promotionBranch.format({ kind, model, environment, generation, shortDigest: shortDigest(serving.digest) });
+}

@@ -1,10 +1,12 @@
 import type { Environment } from "../config/tidemark-config.ts";
+import { digestOfJson } from "../digest.ts";
 import type { Evidence } from "../judge/evidence.ts";
 import { evidenceDigest } from "../judge/evidence.ts";
 import type { Gate } from "../judge/gate.ts";
 import { judge } from "../judge/judge.ts";
 import { type ReleaseRecord, recordPath } from "../registry/release-record.ts";
 import type { PromotionBranch } from "./branch.ts";
+import type { ServedVersion } from "./plan-rollback.ts";
 
 /** All that decides whether a promotion pull request may be merged now. */
 export interface GuardedPromotion {
@@ -19,6 +21,8 @@ export interface GuardedPromotion {
   readonly gate: Gate;
   readonly environment: Environment;
   readonly approvers: readonly string[];
+  /** What has been deployed to the environment; a rollback goes to one of these. */
+  readonly served: readonly ServedVersion[];
 }
 
 /** One thing a merge asks for, and whether it is there. */
@@ -35,7 +39,7 @@ export function mergeRequirements(promotion: GuardedPromotion): readonly Require
   const approvals = branch.kind === "rollback" && environment["rollback-merges-itself"] ? 0 : environment.approvals;
   return [
     ...recordRequirements(promotion),
-    ...(branch.kind === "promote" ? proofRequirements(promotion) : []),
+    ...kindRequirements(promotion),
     {
       kind: "approval",
       holds: approvers.length >= approvals,
@@ -63,15 +67,49 @@ function recordRequirements({ branch, changedFiles, current, proposed }: Guarded
       holds: proposed?.serving.digest.startsWith(`sha256:${branch.shortDigest}`) === true,
       sentence: `names model ${branch.shortDigest}`,
     },
+    {
+      kind: "record",
+      holds: proposed !== undefined && REASONS[branch.kind].includes(proposed.reason),
+      sentence: `says that it is a ${KINDS[branch.kind]}`,
+    },
   ];
 }
 
+const KINDS = { promote: "promotion", rollback: "rollback", resume: "resume" } as const;
+
+/** What the branch is called and what its record says must be one thing: each kind asks for another proof. */
+const REASONS: Record<PromotionBranch["kind"], readonly ReleaseRecord["reason"][]> = {
+  promote: ["first", "promotion"],
+  rollback: ["rollback"],
+  resume: ["resume"],
+};
+
+function kindRequirements(promotion: GuardedPromotion): readonly Requirement[] {
+  switch (promotion.branch.kind) {
+    case "promote":
+      return proofRequirements(promotion);
+    case "rollback":
+      return [rollbackRequirement(promotion)];
+    case "resume":
+      return [resumeRequirement(promotion)];
+    default:
+      return promotion.branch.kind satisfies never;
+  }
+}
+
+function rollbackRequirement({ proposed, served }: GuardedPromotion): Requirement {
+  const wasHealthy = served.some(({ digest, healthy }) => healthy && digest === proposed?.serving.digest);
+  return { kind: "proof", holds: wasHealthy, sentence: "names a version that has been healthy here" };
+}
+
+function resumeRequirement({ current, proposed }: GuardedPromotion): Requirement {
+  const same =
+    current !== undefined && proposed !== undefined && digestOfJson(current.serving) === digestOfJson(proposed.serving);
+  return { kind: "proof", holds: same, sentence: "leaves the version that serves as it is" };
+}
+
 function proofRequirements({ current, proposed, evidence, gate }: GuardedPromotion): Requirement[] {
-  const bound =
-    evidence !== undefined &&
-    proposed !== undefined &&
-    evidenceDigest(evidence) === proposed.serving.evidence &&
-    evidence.candidate.digest === proposed.serving.digest;
+  const bound = evidence !== undefined && proposed !== undefined && isBound(evidence, proposed);
   return [
     { kind: "proof", holds: bound, sentence: "its evidence is in the store and speaks of this model" },
     {
@@ -86,4 +124,21 @@ function proofRequirements({ current, proposed, evidence, gate }: GuardedPromoti
     },
     { kind: "proof", holds: current?.hold === undefined, sentence: "the environment is not on hold" },
   ];
+}
+
+/** Everything the record says of the version is what the evidence measured: no other predictions, no other holdout. */
+function isBound(evidence: Evidence, { model, serving }: ReleaseRecord): boolean {
+  const { digest, files, predictions } = evidence.candidate;
+  const measured = { digest, files, predictions, holdout: evidence.holdout.digest };
+  const named = {
+    digest: serving.digest,
+    files: serving.files,
+    predictions: serving.predictions,
+    holdout: serving.holdout,
+  };
+  return (
+    evidence.model === model &&
+    evidenceDigest(evidence) === serving.evidence &&
+    digestOfJson(measured) === digestOfJson(named)
+  );
 }

@@ -23,9 +23,8 @@ export function planRollback(
 ): Result<ServedVersion, RollbackRefusal> {
   const healthy = served.filter((version) => version.healthy).sort((a, b) => b.generation - a.generation);
   if (to !== undefined) return rollbackTo(current, healthy, to.replace(/^sha256:/, ""));
-  const previous = healthy.find(
-    (version) => version.digest !== current.serving.digest && version.generation < current.generation,
-  );
+  const below = firstGeneration(current, healthy);
+  const previous = healthy.find((version) => version.digest !== current.serving.digest && version.generation < below);
   if (previous !== undefined) return success(previous);
   return failure(
     "NOTHING_TO_ROLL_BACK",
@@ -33,12 +32,23 @@ export function planRollback(
   );
 }
 
+/**
+ * After a rollback the version before in time is the one just fled. Then "earlier" means: before the version that
+ * serves now came up for the first time.
+ */
+function firstGeneration({ reason, generation, serving }: ReleaseRecord, healthy: readonly ServedVersion[]): number {
+  if (reason !== "rollback" && reason !== "resume") return generation;
+  const served = healthy.filter(({ digest }) => digest === serving.digest);
+  return Math.min(generation, ...served.map((version) => version.generation));
+}
+
 function rollbackTo(
   current: ReleaseRecord,
   healthy: readonly ServedVersion[],
   prefix: string,
 ): Result<ServedVersion, RollbackRefusal> {
-  const wanted = healthy.find((version) => version.digest.startsWith(`sha256:${prefix}`));
+  const isDigest = /^[0-9a-f]{4,64}$/.test(prefix);
+  const wanted = healthy.find((version) => isDigest && version.digest.startsWith(`sha256:${prefix}`));
   if (wanted === undefined) {
     return failure("VERSION_UNKNOWN", `No version starting ${prefix} has been healthy in ${current.environment}.`);
   }

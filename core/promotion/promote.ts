@@ -58,12 +58,11 @@ export async function promote(ports: PromotePorts, request: PromoteRequest): Pro
   await keep(ports, request);
   const title = `Promote ${request.key.model} ${shortDigest(plan.value.serving.digest)} to ${request.key.environment}`;
   const proposal = {
-    kind: "promote",
     record: plan.value,
     base,
     title,
     text: promotionText(request.evidence, gate, plan.value),
-  } as const;
+  };
   const proposed = await proposeRecord(host, documents, proposal);
   await supersede(host, proposed.pullRequest, request.key);
   return { ...proposed, record: plan.value };

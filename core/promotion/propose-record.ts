@@ -1,15 +1,13 @@
-import { shortDigest } from "../digest.ts";
 import { UserError } from "../errors.ts";
 import type { CodeHost, PullRequest } from "../ports/code-host.ts";
 import type { Documents } from "../ports/documents.ts";
 import { printRecord } from "../registry/read-record.ts";
 import { type ReleaseRecord, recordPath } from "../registry/release-record.ts";
 import { promotionBody } from "./body.ts";
-import { type PromotionBranch, promotionBranch } from "./branch.ts";
+import { branchOfRecord } from "./branch.ts";
 import { promotionId } from "./promotion-id.ts";
 
 export interface RecordProposal {
-  readonly kind: PromotionBranch["kind"];
   readonly record: ReleaseRecord;
   /** The default branch's head that the record was made from. */
   readonly base: string;
@@ -31,15 +29,9 @@ type Host = Pick<CodeHost, "repository" | "branches" | "pullRequests">;
  * @throws UserError BRANCH_TOUCHED when somebody else wrote to the branch
  */
 export async function proposeRecord(host: Host, documents: Documents, proposal: RecordProposal): Promise<Proposed> {
-  const { kind, record, base, title, text } = proposal;
+  const { record, base, title, text } = proposal;
   const { model, environment, generation, serving } = record;
-  const branch = promotionBranch.format({
-    kind,
-    model,
-    environment,
-    generation,
-    shortDigest: shortDigest(serving.digest),
-  });
+  const branch = branchOfRecord(record);
   await host.branches.create(branch, base);
   const head = (await host.branches.head(branch)) ?? base;
   const content = printRecord(record, documents);

@@ -2,7 +2,7 @@ import { canonicalJson } from "../canonical-json.ts";
 import { gateOf, type ModelConfig } from "../config/tidemark-config.ts";
 import { UserError } from "../errors.ts";
 import type { Evidence } from "../judge/evidence.ts";
-import { measure } from "../judge/measure.ts";
+import { countPositives, measure } from "../judge/measure.ts";
 import type { Candidate } from "../model/candidate.ts";
 import type { DataEngine } from "../ports/data-engine.ts";
 import type { Files } from "../ports/files.ts";
@@ -43,8 +43,10 @@ export async function remeasure({ engine, files, store }: RemeasurePorts, subjec
       : await servedPredictions({ engine, files, store }, baseline, { ...columns, slices: [] });
   const { minimum, confidence } = gateOf(model);
   const measured = measure(rows, other, { primaryMetric: model["primary-metric"], confidence, minimum });
-  const { comparisons, slices } = evidence;
-  if (canonicalJson({ ...measured }) === canonicalJson({ comparisons, slices })) return;
+  const { comparisons, slices, holdout } = evidence;
+  const counted = { rows: rows.ids.length, positives: countPositives(rows) };
+  const claimed = { comparisons, slices, rows: holdout.rows, positives: holdout.positives };
+  if (canonicalJson({ ...measured, ...counted }) === canonicalJson(claimed)) return;
   throw new UserError(
     "EVIDENCE_NOT_REPRODUCED",
     `The numbers of the evidence for ${candidate.model} do not follow from its predictions.`,

@@ -21,6 +21,6 @@ export async function resume(ports: Omit<RollbackPorts, "clock">, key: RecordKey
   const record = resumedRecord(current);
   const title = `Resume promotions of ${key.model} to ${key.environment}`;
   const text = resumeText(record, current.hold);
-  const proposed = await proposeRecord(ports.host, ports.documents, { kind: "resume", record, base, title, text });
+  const proposed = await proposeRecord(ports.host, ports.documents, { record, base, title, text });
   return { ...proposed, record };
 }

@@ -55,7 +55,6 @@ export async function rollback(ports: RollbackPorts, request: RollbackRequest): 
   });
   const title = `Roll back ${key.model} in ${key.environment} to ${shortDigest(version.digest)}`;
   const proposed = await proposeRecord(host, documents, {
-    kind: "rollback",
     record,
     base,
     title,

@@ -23,7 +23,7 @@ const STATE = /^<!-- tidemark:state (?<state>\{[^\n]*\}) -->$/m;
 export const commentState = {
   // "--" would end the HTML comment early.
   format: (state: CommentState): string =>
-    `<!-- tidemark:state ${JSON.stringify(state).replaceAll("--", "\\u002d-")} -->`,
+    `<!-- tidemark:state ${JSON.stringify(state).replace(/-(?=-)/g, "\\u002d")} -->`,
   parse: (body: string): CommentState => {
     try {
       return CommentState.parse(JSON.parse(STATE.exec(body)?.groups?.["state"] ?? "null"));

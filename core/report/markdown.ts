@@ -3,8 +3,12 @@
 
 const ZERO_WIDTH = "\u200b";
 
-// Controls, line separators, bidirectional marks and overrides, invisible tag characters.
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+// Controls, line separators, and all that Unicode calls default-ignorable: bidirectional overrides, joiners, fillers,
+// variation selectors and tags. They change how the text around them looks, or show nothing at all.
+const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+// A heading, a list item or a rule, were it at the start of a line.
+const BLOCK_START = /^(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|\d{1,9}[.)](?:\s|$)|[-=]{2,}\s*$|=\s*$)/;
 
 const LONGEST = 200;
 
@@ -13,25 +17,23 @@ export function visible(text: string, longest: number = LONGEST): string {
   const shown = text
     .replace(/\s+/g, " ")
     .replace(INVISIBLE, (char) => `U+${char.codePointAt(0)?.toString(16).toUpperCase()}`);
-  return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
+  const characters = [...shown];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : shown;
 }
 
 /** Text inside a paragraph or a table cell. */
 export function plain(text: string): string {
-  return (
-    visible(text)
-      .replace(/&/g, "&amp;")
-      .replace(/</g, "&lt;")
-      .replace(/>/g, "&gt;")
-      .replace(/[\\`*_[\]|~$]/g, (char) => `\\${char}`)
-      // What would begin a heading, a list or a rule, were it at the start of a line.
-      .replace(/^(?=[#+=-]|\d+[.)])/, ZERO_WIDTH)
-      .replace(/@/g, `@${ZERO_WIDTH}`)
-      .replace(/#(?=\d)/g, `#${ZERO_WIDTH}`)
-      .replace(/GH(?=-\d)/gi, (mark) => `${mark}${ZERO_WIDTH}`)
-      .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH}`)
-      .replace(/www\./gi, (mark) => `${mark.slice(0, 3)}${ZERO_WIDTH}.`)
-  );
+  return visible(text)
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[\\`*_[\]|~$]/g, (char) => `\\${char}`)
+    .replace(BLOCK_START, ZERO_WIDTH)
+    .replace(/@/g, `@${ZERO_WIDTH}`)
+    .replace(/#(?=\d)/g, `#${ZERO_WIDTH}`)
+    .replace(/GH(?=-\d)/gi, (mark) => `${mark}${ZERO_WIDTH}`)
+    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH}`)
+    .replace(/www\./gi, (mark) => `${mark.slice(0, 3)}${ZERO_WIDTH}.`);
 }
 
 /** A code span, safe in a paragraph and in a table cell. GitHub links nothing inside a code span. */

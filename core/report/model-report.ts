@@ -1,7 +1,7 @@
 import type { Evidence } from "../judge/evidence.ts";
 import type { Judgement } from "../judge/judge.ts";
-import { code, link } from "./markdown.ts";
-import { difference, metricTable } from "./metric-table.ts";
+import { code, link, plain } from "./markdown.ts";
+import { metricTable } from "./metric-table.ts";
 import { count, signed, value } from "./numbers.ts";
 import { contractSection, lineageSection, sliceSection } from "./sections.ts";
 import { heading, warnings } from "./verdict-words.ts";
@@ -46,11 +46,11 @@ function primaryLine(evidence: Evidence): string {
   const primary = evidence.comparisons.find(({ metric }) => metric === evidence.primaryMetric);
   if (primary === undefined) return `**${code(evidence.primaryMetric)} was not measured**`;
   if (primary.baseline === null || primary.difference === null)
-    return `**${primary.metric} ${value(primary.candidate)}**`;
-  const change = `**${primary.metric} ${value(primary.baseline)} → ${value(primary.candidate)}**`;
+    return `**${code(primary.metric)} ${value(primary.candidate)}**`;
+  const change = `**${code(primary.metric)} ${value(primary.baseline)} → ${value(primary.candidate)}**`;
   const interval =
     primary.interval === null ? "" : ` (95 % CI ${signed(primary.interval.lower)} … ${signed(primary.interval.upper)})`;
-  return `${change} · Δ **${signed(primary.difference)}**${interval}, ${primary.test?.method ?? difference(primary)}`;
+  return `${change} · Δ **${signed(primary.difference)}**${interval}, ${plain(primary.test?.method ?? "no test")}`;
 }
 
 function alert(lines: readonly string[]): string[] {

@@ -56,6 +56,7 @@ function history({ shown: entries }: CommentState, headSha: string): string {
 function cut(text: string): string {
   if (text.length <= LONGEST_COMMENT) return text;
   const kept = text.slice(0, text.lastIndexOf("\n", LONGEST_COMMENT));
-  const open = (kept.match(/<details/g) ?? []).length - (kept.match(/<\/details>/g) ?? []).length;
+  // Our own tags stand at the start of a line; a name that spells one does not.
+  const open = (kept.match(/^<details/gm) ?? []).length - (kept.match(/^<\/details>$/gm) ?? []).length;
   return `${kept}\n${"\n</details>".repeat(Math.max(0, open))}\n\n…cut here; the whole report is in the run's artifact.`;
 }

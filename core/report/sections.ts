@@ -11,10 +11,7 @@ export function sliceSection({ slices }: Evidence): string {
   if (slices.length === 0) return "";
   const worst = [...judged].sort((a, b) => gainOf(a) - gainOf(b));
   const [lowest] = worst;
-  const said =
-    lowest === undefined || lowest.comparison.difference === null
-      ? "none large enough to compare"
-      : `largest loss ${inHtml(`${lowest.column} = ${lowest.value}`)} ${signed(lowest.comparison.difference)}`;
+  const said = lossWords(lowest);
   const rows = [...worst, ...slices.filter(({ tooFew }) => tooFew)].slice(0, LONGEST_LIST).map(sliceRow);
   const body = table(
     ["slice", "rows", "baseline", "candidate", "Δ (95 % CI)", ""],
@@ -22,6 +19,12 @@ export function sliceSection({ slices }: Evidence): string {
     rows,
   );
   return details(`<b>Slices</b>: ${plural(slices.length, "slice")}, ${said}`, body);
+}
+
+function lossWords(lowest: SliceComparison | undefined): string {
+  if (lowest === undefined || lowest.comparison.difference === null) return "none large enough to compare";
+  if (gainOf(lowest) >= 0) return "none lost";
+  return `largest loss ${inHtml(`${lowest.column} = ${lowest.value}`)} ${signed(lowest.comparison.difference)}`;
 }
 
 function sliceRow({ column, value: text, rows, tooFew, comparison }: SliceComparison): string[] {

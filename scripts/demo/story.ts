@@ -67,7 +67,10 @@ async function firstRelease(stage: Stage, tell: Narrator): Promise<string> {
 }
 
 /** Merging waits for the bot's check run, which waits for the approval. */
-async function approveAndMerge(stage: Stage, { number, headSha }: { number: number; headSha: string }): Promise<void> {
+export async function approveAndMerge(
+  stage: Stage,
+  { number, headSha }: { number: number; headSha: string },
+): Promise<void> {
   const reviewer = stage.as("reviewer");
   await checkEnding(stage, headSha, "action_required");
   await reviewer.pulls.createReview({ ...here, pull_number: number, event: "APPROVE", commit_id: headSha });

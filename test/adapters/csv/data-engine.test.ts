@@ -156,6 +156,22 @@ describe("checks", () => {
     });
   });
 
+  test("date limits include both ends and read a time without a zone as UTC", async () => {
+    const check: Check = { kind: "date-between", column: "a", min: "1990-01-01", max: "2002-12-31" };
+    const good = ["1990-01-01", "2002-12-31", "1990-01-01T00:00", "2002-12-31 00:00:00Z", ""];
+    const bad = ["1989-12-31", "2003-01-01", "2002-12-31T00:01", "1990-01-01T00:30:00+01:00", "yesterday"];
+    expect(
+      await resultOf(
+        [...good, ...bad].map((value) => `"${value}"`),
+        check,
+      ),
+    ).toEqual({
+      broken: bad.length,
+      checked: good.length - 1 + bad.length,
+      firstLine: good.length + 2,
+    });
+  });
+
   test("a missing value breaks present and nothing else", async () => {
     expect(await resultOf(["1", "", '""'], { kind: "present", column: "a" })).toEqual({
       broken: 2,
