@@ -9,6 +9,7 @@ import { localTarget } from "#adapters/local/target";
 import { modelDigest } from "#core/model/model-files";
 import type { DeployTarget, Release } from "#core/ports/deploy-target";
 import { memoryTarget } from "#test/support/fakes/deploy-target";
+import { shellQuoted } from "#test/support/shell-quoted";
 import { temporaryFolder } from "#test/support/temporary-folder";
 
 const SERVER = fileURLToPath(new URL("../support/serve-model.mjs", import.meta.url));
@@ -25,7 +26,7 @@ function freePort(): Promise<number> {
 async function localScene() {
   const stateFolder = await temporaryFolder();
   const port = await freePort();
-  const command = `TIDEMARK_TEST_FIXED_PORT=${port} exec ${process.execPath} ${SERVER}`;
+  const command = `TIDEMARK_TEST_FIXED_PORT=${port} exec ${shellQuoted(process.execPath)} ${shellQuoted(SERVER)}`;
   onTestFinished(() => stopLocalTarget(stateFolder));
   return { stateFolder, port, target: localTarget({ command, stateFolder, port, readyTimeoutSeconds: 4 }) };
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Sandbox, startSandbox } from "#sandbox/sandbox";
+import { shellQuoted } from "#test/support/shell-quoted";
 import { temporaryFolder } from "#test/support/temporary-folder";
 import { secret, until } from "./parts.ts";
 
@@ -85,5 +86,5 @@ function start(environment: Readonly<Record<string, string>>, shell?: (command: 
   const options = { env: { PATH: process.env["PATH"] ?? "", ...environment } };
   return shell === undefined
     ? spawn(process.execPath, [PROGRAM], options)
-    : spawn("sh", ["-c", shell(`exec '${process.execPath}' ${PROGRAM}`)], options);
+    : spawn("sh", ["-c", shell(`exec ${shellQuoted(process.execPath)} ${shellQuoted(PROGRAM)}`)], options);
 }
