@@ -8,26 +8,15 @@ import { promisify } from "node:util";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { onTestFinished } from "vitest";
-import { type ContractReport, createContractGate, formatReport, writeReport } from "#sandbox/contract/gate";
-import { type Sandbox, startSandbox } from "#sandbox/sandbox";
+import type { Sandbox } from "#sandbox/sandbox";
+import { gatedSandbox } from "#test/support/gated-sandbox";
 
 /** A sandbox in its own temporary folder, closed and checked against GitHub's contract after the test. */
 export async function withSandbox(): Promise<Sandbox> {
   const directory = await mkdtemp(join(tmpdir(), "tidemark-sandbox-"));
-  const gate = createContractGate();
-  const sandbox = await startSandbox({ directory, gate });
-  onTestFinished(async () => {
-    await sandbox.idle();
-    await sandbox.close();
-    await rm(directory, { recursive: true, force: true });
-    failOnBreach(gate.report());
-  });
-  return sandbox;
-}
-
-function failOnBreach(report: ContractReport): void {
-  writeReport(report);
-  if (report.breaches.length > 0) throw new Error(`Off GitHub's contract:\n${formatReport(report)}`);
+  // What is registered first runs last: the folder goes after the sandbox has closed.
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return gatedSandbox({ directory });
 }
 
 export function octokitFor(sandbox: Sandbox, token?: string): Octokit {

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Sandbox, startSandbox } from "#sandbox/sandbox";
+import type { Sandbox } from "#sandbox/sandbox";
+import { gatedSandbox } from "#test/support/gated-sandbox";
 import { shellQuoted } from "#test/support/shell-quoted";
 import { temporaryFolder } from "#test/support/temporary-folder";
 import { secret, until } from "./parts.ts";
@@ -14,8 +15,7 @@ const events = ["pull_request", "issue_comment", "push"];
 /** A sandbox with `ada/models` and the app installed in it; the webhook's address is set when the bot runs. */
 export async function withGitHub() {
   const folder = await temporaryFolder();
-  const sandbox = await startSandbox({ directory: join(folder, "github") });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await gatedSandbox({ directory: join(folder, "github") });
   const { token } = sandbox.createUser({ login: "ada" });
   await sandbox.createRepository({ owner: "ada", name: "models", files: { "README.md": "# Models\n" } });
   const webhook = { url: "http://127.0.0.1:9/", secret };

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { sandboxPages } from "#sandbox/pages/site";
-import { type Sandbox, startSandbox } from "#sandbox/sandbox";
+import type { Sandbox } from "#sandbox/sandbox";
+import { gatedSandbox } from "#test/support/gated-sandbox";
 import { commitOnBranch, everyPermission, here, octokitFor, octokitForApp, owner, repo } from "#test/support/sandbox";
 
 const fullName = `${owner}/${repo}`;
@@ -16,12 +17,8 @@ const FILES = {
 /** The repository `ada/models` in a sandbox with pages, and an app that may do everything. */
 export async function withPages(options: { private?: boolean } = {}) {
   const directory = await mkdtemp(join(tmpdir(), "tidemark-pages-"));
-  const sandbox = await startSandbox({ directory, pages: sandboxPages });
-  onTestFinished(async () => {
-    await sandbox.idle();
-    await sandbox.close();
-    await rm(directory, { recursive: true, force: true });
-  });
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const sandbox = await gatedSandbox({ directory, pages: sandboxPages });
   const { token } = sandbox.createUser({ login: owner });
   await sandbox.createRepository({ owner, name: repo, files: FILES, ...options });
   const webhook = { url: "http://127.0.0.1:1/", secret: "a long webhook secret" };

@@ -53,6 +53,7 @@ function memoryBranches(world: World): Branches {
   return {
     defaultBranch: async () => "main",
     head: async (branch) => branches.get(branch),
+    contains: async (branch, commit) => world.isIn(branch, commit),
     create: async (branch, commit) => {
       if (branches.has(branch)) return "exists";
       branches.set(branch, commit);

@@ -62,6 +62,12 @@ export class World {
     return found.files;
   }
 
+  isIn(branch: string, commit: string): boolean {
+    const seen = new Set([this.branches.get(branch) ?? ""]);
+    for (const one of seen) for (const parent of this.commits.get(one)?.parents ?? []) seen.add(parent);
+    return seen.has(commit);
+  }
+
   /** Somebody commits a file to a branch, which starts at main when it is new. */
   commit(branch: string, path: string, content: string): string {
     const head = this.branches.get(branch) ?? this.branches.get("main") ?? "";
