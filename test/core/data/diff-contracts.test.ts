@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { Contract } from "#core/data/contract";
+import { diffContracts, isBreaking } from "#core/data/diff-contracts";
+
+type Entry = Record<string, unknown>;
+
+const contract = (...properties: Entry[]) =>
+  Contract.parse({
+    apiVersion: "v3.1.0",
+    kind: "DataContract",
+    id: "trips",
+    version: "1.0.0",
+    status: "active",
+    schema: [{ name: "trips", properties: [{ name: "id" }, ...properties] }],
+  });
+
+const choice = (...validValues: string[]) => ({
+  quality: [{ metric: "invalidValues", arguments: { validValues }, mustBe: 0 }],
+});
+
+test("the same contract has no change", () => {
+  const one = contract({ name: "age", logicalType: "integer", ...choice("a") });
+  expect(diffContracts(one, one)).toEqual([]);
+});
+
+test.each<[string, Entry | undefined, Entry | undefined, "breaking" | "risky" | "safe", "breaking" | "risky" | "safe"]>(
+  [
+    ["a column that goes", {}, undefined, "breaking", "safe"],
+    ["a column that comes", undefined, {}, "safe", "safe"],
+    ["a required column that comes", undefined, { required: true }, "safe", "breaking"],
+    ["whole numbers becoming decimal", { logicalType: "integer" }, { logicalType: "number" }, "risky", "safe"],
+    ["decimal numbers becoming whole", { logicalType: "number" }, { logicalType: "integer" }, "safe", "breaking"],
+    ["numbers becoming text", { logicalType: "integer" }, { logicalType: "string" }, "breaking", "breaking"],
+    ["a column that may be missing now", { required: true }, { required: false }, "breaking", "safe"],
+    ["a column that may repeat now", { unique: true }, {}, "breaking", "safe"],
+    [
+      "a wider range",
+      { logicalTypeOptions: { maximum: 10 } },
+      { logicalTypeOptions: { maximum: 20 } },
+      "risky",
+      "safe",
+    ],
+    [
+      "a narrower range",
+      { logicalTypeOptions: { minimum: 0 } },
+      { logicalTypeOptions: { minimum: 5 } },
+      "safe",
+      "breaking",
+    ],
+    ["a limit that goes", { logicalTypeOptions: { maxLength: 3 } }, {}, "risky", "safe"],
+    ["a new value", choice("a"), choice("a", "b"), "risky", "safe"],
+    ["a value that goes", choice("a", "b"), choice("a"), "safe", "breaking"],
+    ["a pattern that comes", {}, { logicalTypeOptions: { pattern: "^a" } }, "safe", "breaking"],
+  ],
+)("%s", (_, before, after, consumer, producer) => {
+  const named = (entry: Entry | undefined) => (entry === undefined ? [] : [{ name: "x", ...entry }]);
+  const [change, ...more] = diffContracts(contract(...named(before)), contract(...named(after)));
+  expect([change?.consumer, change?.producer, more]).toEqual([consumer, producer, []]);
+  expect(change && isBreaking(change)).toBe(consumer === "breaking" || producer === "breaking");
+});
