@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { UserError } from "#core/errors";
 import type { PredictionColumns, PredictionRows } from "#core/ports/data-engine";
 import { didYouMean } from "#core/suggest";
@@ -7,9 +8,21 @@ import { readTable, type TableFile } from "./read-table.ts";
 
 /** Reads a file of predictions into columns, in the file's order. */
 export async function readPredictions(file: TableFile, columns: PredictionColumns): Promise<PredictionRows> {
+  await refuseLink(file.path);
   const reader = new PredictionReader(file.path, columns);
   const { digest } = await readTable(file, reader);
   return { digest, ...reader.rows() };
+}
+
+/** A training command could point its predictions at any file of the machine, and an error would quote it. */
+async function refuseLink(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSymbolicLink() !== true) return;
+  throw new UserError(
+    "PREDICTIONS_MALFORMED",
+    `${path} is a link, not a file.`,
+    "Let the training command write the predictions themselves.",
+  );
 }
 
 class PredictionReader {

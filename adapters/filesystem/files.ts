@@ -1,4 +1,4 @@
-import { lstat, open, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, open, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "#core/errors";
 import type { Files } from "#core/ports/files";
@@ -11,7 +11,9 @@ import { explained } from "./problems.ts";
 const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
 
 /** Files below one folder of this machine. */
-export function folderFiles(root: string): Files {
+export function folderFiles(folder: string): Files {
+  // Absolute, because a command that is told a place runs in a folder of its own.
+  const root = resolve(folder);
   const at = async <Result>(path: string, work: (place: string) => Promise<Result>): Promise<Result> => {
     try {
       return await work(await safePlaceOf(root, path));
@@ -28,7 +30,8 @@ export function folderFiles(root: string): Files {
     list: (folder) => at(folder, async (place) => ((await isFolder(place)) ? listFolder(place, folder) : [])),
     remove: (path) => at(path, (place) => removeFile(place, path)),
     // A link inside is removed itself, never followed.
-    removeFolder: (folder) => at(folder, (place) => removeFolder(root, place, folder)),
+    removeFolder: (path) => at(path, (place) => removeFolder(root, place, path)),
+    makeFolder: (path) => at(path, async (place) => void (await mkdir(place, { recursive: true }))),
     locate: (path) => placeOf(root, path),
   };
 }

@@ -51,6 +51,8 @@ function trainingEnvironment(
   };
 }
 
+const MEND = "Mend the command; docs/configuration.md names the variables it is given.";
+
 function refuseFailure(outcome: CommandOutcome, command: string, lastLines: readonly string[]): void {
   const said =
     lastLines.length === 0 ? "It printed nothing." : `Its last lines: ${lastLines.join(" / ").slice(0, 500)}`;
@@ -59,14 +61,14 @@ function refuseFailure(outcome: CommandOutcome, command: string, lastLines: read
       if (outcome.code === 0) return;
       throw new UserError(
         "TRAINING_FAILED",
-        `The training command "${command}" ended with exit code ${outcome.code}.`,
-        said,
+        `The training command "${command}" ended with exit code ${outcome.code}. ${said}`,
+        MEND,
       );
     case "killed":
       throw new UserError(
         "TRAINING_FAILED",
-        `The training command "${command}" was killed by ${outcome.signal}${outcome.signal === "SIGKILL" ? ", as happens when memory runs out" : ""}.`,
-        said,
+        `The training command "${command}" was ${deathOf(outcome.signal)}. ${said}`,
+        MEND,
       );
     case "timed-out":
       throw new UserError(
@@ -77,4 +79,8 @@ function refuseFailure(outcome: CommandOutcome, command: string, lastLines: read
     default:
       outcome satisfies never;
   }
+}
+
+function deathOf(signal: string): string {
+  return signal === "SIGKILL" ? "killed by SIGKILL, as happens when memory runs out" : `killed by ${signal}`;
 }

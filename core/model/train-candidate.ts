@@ -24,6 +24,7 @@ export async function trainCandidate(
   const { files } = ports;
   await refuseUnvalidated(ports, request, await dataDigests(files, request.model));
   await files.removeFolder(request.output);
+  await files.makeFolder(request.output);
   const before = await dataDigests(files, request.model);
   const run = await runTraining(ports, request);
   const after = await dataDigests(files, request.model);

@@ -20,6 +20,8 @@ export interface Branches {
   readonly defaultBranch: () => Promise<string>;
   /** The branch's head commit; undefined when there is no such branch. */
   head(branch: string): Promise<string | undefined>;
+  /** Whether the branch's history holds the commit: it was merged or pushed there, not only proposed. */
+  contains(branch: string, commit: string): Promise<boolean>;
   /** Creates the branch at a commit. An existing one at whatever commit is left alone: "exists". */
   create(branch: string, commit: string): Promise<"created" | "exists">;
   /** Commits one file on top of `expectedHead`; "moved" when the branch is elsewhere by now. */
@@ -91,6 +93,8 @@ export interface Comment {
   readonly body: string;
   readonly author: string;
   readonly mine: boolean;
+  /** Whether its text was changed after it was written; whoever may maintain can change another person's. */
+  readonly edited: boolean;
 }
 
 export interface Comments {

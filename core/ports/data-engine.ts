@@ -1,4 +1,5 @@
 import type { Check, CheckResult } from "../data/check.ts";
+import type { Column } from "../data/column.ts";
 import type { Digest } from "../digest.ts";
 
 export interface DataMeasurement {
@@ -40,4 +41,15 @@ export interface DataEngine {
   measure(path: string, checks: readonly Check[]): Promise<DataMeasurement>;
   /** @throws UserError PREDICTIONS_MALFORMED for a missing column, a label that is neither class, a score outside [0, 1] */
   predictions(path: string, columns: PredictionColumns): Promise<PredictionRows>;
+}
+
+/** Reads whole columns: what drift, a profile and a privacy check are made of. */
+export interface ColumnEngine {
+  /**
+   * The columns of those names, in that order, or all of them. A column of text is numeric when it has a value and each
+   * is a finite number; a stored number that is not finite is missing. Of a column with more than 100,000 different
+   * values only their total is told, under the empty text, which is never a value.
+   * @throws UserError DATA_MISSING, DATA_EMPTY, DATA_MALFORMED, COLUMN_MISSING
+   */
+  columns(path: string, names: readonly string[] | undefined): Promise<readonly Column[]>;
 }

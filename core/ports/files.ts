@@ -16,6 +16,8 @@ export interface Files {
   remove(path: string): Promise<void>;
   /** Removes a folder and everything in it; nothing when there is none. */
   removeFolder(folder: string): Promise<void>;
+  /** Makes a folder and those above it; nothing when it is there. */
+  makeFolder(folder: string): Promise<void>;
   /** Where a path lies on this machine, for commands and uploads. */
   locate(path: string): string;
 }

@@ -34,7 +34,7 @@ function refusal({ key, current, candidate, evidence, gate }: PromotionRequest) 
   if (current?.hold !== undefined) {
     return failure(
       "ON_HOLD",
-      `${place} is on hold since ${current.hold.since} by ${current.hold.by}: ${current.hold.reason}`,
+      `${place} is on hold since ${current.hold.since} by ${current.hold.by}: ${current.hold.reason}.`,
     );
   }
   if (evidence.model !== key.model || evidence.candidate.digest !== candidate.digest) {

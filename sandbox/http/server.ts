@@ -37,14 +37,30 @@ export function createHost(world: World, doors: Doors): Hono<{ Bindings: HttpBin
     const path = withoutPrefix(url.pathname);
     const match = router(context.req.method, path);
     if (match) return answerRest(world, context, { match, path });
-    return doors.pages?.fetch(context.req.raw) ?? unknownRoute(context);
+    if (API_PATH.test(path)) return unknownRoute(world, context, path);
+    return doors.pages?.fetch(context.req.raw) ?? unknownRoute(world, context, path);
   });
   return app;
 }
 
-function unknownRoute(context: Context): Response {
+/** What no page can be: an address of the API, known here or not. */
+const API_PATH = /^\/(?:repos|app|apps|user|users|orgs|installation|search|uploads)(?:\/|$)/;
+
+/** A call of something GitHub does not have is off its contract, though it is only answered 404. */
+function unknownRoute(world: World, context: Context, path: string): Response {
   const documentation_url = "https://docs.github.com/rest";
-  return context.json({ message: "Not Found", documentation_url, status: "404" }, 404);
+  const body = { message: "Not Found", documentation_url, status: "404" };
+  const { method } = context.req;
+  const exchange = {
+    method,
+    path,
+    query: {},
+    requestBody: undefined,
+    responseBody: body,
+    contentType: "application/json",
+  };
+  if (API_PATH.test(path)) world.gate?.checkExchange({ ...exchange, status: 404 });
+  return context.json(body, 404);
 }
 
 export interface Listening {

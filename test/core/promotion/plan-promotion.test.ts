@@ -78,7 +78,7 @@ describe("a promotion is refused", () => {
 
   test("with the reason of the hold and who set it", () => {
     expect(plan({ current: releaseRecord({ hold: hold() }) })).toMatchObject({
-      reason: "churn in production is on hold since 2026-03-01T12:00:00.000Z by ada: too many alarms",
+      reason: "churn in production is on hold since 2026-03-01T12:00:00.000Z by ada: too many alarms.",
     });
   });
 });

@@ -46,6 +46,7 @@ export function memoryFiles(start: Readonly<Record<string, string>> = {}): Memor
     remove: async (path) => {
       contents.delete(safe(path));
     },
+    makeFolder: async (folder) => void safe(folder),
     removeFolder: async (folder) => {
       for (const path of contents.keys()) if (path.startsWith(`${safe(folder)}/`)) contents.delete(path);
     },

@@ -80,9 +80,12 @@ function shape(world: World, one: StoredPullRequest): PullRequest {
   };
 }
 
+/** Against where the branch left its base, as GitHub lists them: what the base changed since is not the branch's. */
 function changedFiles(world: World, one: StoredPullRequest): readonly string[] {
-  const head = world.filesAt(headOf(world, one));
-  const base = world.filesAt(one.base);
+  const headCommit = headOf(world, one);
+  const [before] = world.commits.get(one.mergeCommit ?? "")?.parents ?? [];
+  const head = world.filesAt(headCommit);
+  const base = world.filesAt(world.mergeBase(before ?? one.base, headCommit));
   return [...new Set([...head.keys(), ...base.keys()])].filter((path) => head.get(path) !== base.get(path)).sort();
 }
 

@@ -3,8 +3,8 @@ import type { Checks, Comment, Comments, DeploymentState, Deployments } from "#c
 import type { StoredComment, World } from "./world.ts";
 
 export function memoryComments(world: World): Comments {
-  const shape = ({ id, body, author }: StoredComment): Comment => {
-    return { id, url: `https://memory/comment/${id}`, body, author, mine: author === world.login };
+  const shape = ({ id, body, author, edited }: StoredComment): Comment => {
+    return { id, url: `https://memory/comment/${id}`, body, author, mine: author === world.login, edited };
   };
   const stored = (number: number, marker: string) =>
     [...world.comments.values()].find(
@@ -25,7 +25,7 @@ export function memoryComments(world: World): Comments {
       const found = stored(number, marker);
       if (found === undefined) return { comment: shape(world.comment(number, world.login, body)), change: "created" };
       if (found.body === body) return { comment: shape(found), change: "unchanged" };
-      found.body = body;
+      Object.assign(found, { body, edited: true });
       return { comment: shape(found), change: "edited" };
     },
     reply: async (number, marker, body) => {

@@ -7,6 +7,7 @@ export interface StoredComment {
   readonly issue: number;
   readonly author: string;
   body: string;
+  edited: boolean;
   readonly reactions: Set<string>;
 }
 
@@ -62,10 +63,21 @@ export class World {
     return found.files;
   }
 
-  isIn(branch: string, commit: string): boolean {
-    const seen = new Set([this.branches.get(branch) ?? ""]);
+  isIn(ref: string, commit: string): boolean {
+    return this.#history(ref).has(commit);
+  }
+
+  /** The newest commit both have; the first one's own head when they share none. */
+  mergeBase(ref: string, commit: string): string {
+    const common = this.#history(ref);
+    return [...this.#history(commit)].find((one) => common.has(one)) ?? ref;
+  }
+
+  /** A commit and all before it, nearest first. */
+  #history(ref: string): ReadonlySet<string> {
+    const seen = new Set([this.branches.get(ref) ?? ref]);
     for (const one of seen) for (const parent of this.commits.get(one)?.parents ?? []) seen.add(parent);
-    return seen.has(commit);
+    return seen;
   }
 
   /** Somebody commits a file to a branch, which starts at main when it is new. */
@@ -78,7 +90,7 @@ export class World {
 
   /** Somebody comments. */
   comment(issue: number, author: string, body: string): StoredComment {
-    const comment = { id: this.nextId(), issue, author, body, reactions: new Set<string>() };
+    const comment = { id: this.nextId(), issue, author, body, edited: false, reactions: new Set<string>() };
     this.comments.set(comment.id, comment);
     return comment;
   }
