@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { modelOf, readConfig } from "#core/config/read-config";
 import { gateOf } from "#core/config/tidemark-config";
+import { UserError } from "#core/errors";
 import { judge } from "#core/judge/judge";
 import { readEvidence } from "#core/judge/read-evidence";
 import { artifactName } from "#core/model/artifact-names";
@@ -66,6 +67,13 @@ export const report = defineAction({
     const { files, documents } = deps;
     const config = readConfig(await files.readText(given.config), documents, given.config);
     const evidence = await readEvidence(deps, `${given.folder}/${EVIDENCE_FILE}`);
+    if (evidence.model !== given.model) {
+      throw new UserError(
+        "EVIDENCE_MISMATCH",
+        `The evidence in ${given.folder} speaks of ${evidence.model}, not of ${given.model}.`,
+        "Run compare-metrics for this model, or name the folder it wrote to.",
+      );
+    }
     const judgement = judge(evidence, gateOf(modelOf(config, given.model)));
     const subject = { evidence, judgement, runUrl: deps.runUrl };
     const markdown = `${given.folder}/${REPORT_FILE}`;

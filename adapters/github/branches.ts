@@ -7,6 +7,7 @@ import { isOutcomeUnknown, statusOf, wordsOf } from "./problems.ts";
 const Ref = z.object({ object: z.object({ sha: z.string() }) }).transform(({ object }) => object.sha);
 const Sha = z.object({ sha: z.string() }).transform(({ sha }) => sha);
 const Commit = z.object({ tree: z.object({ sha: z.string() }) }).transform(({ tree }) => tree.sha);
+const Compared = z.object({ status: z.string() });
 const Repository = z.object({ default_branch: z.string() });
 
 export function repositoryBranches(client: Client): Branches {
@@ -15,6 +16,7 @@ export function repositoryBranches(client: Client): Branches {
   return {
     defaultBranch: async () => (await client.read("GET /repos/{owner}/{repo}", Repository)).default_branch,
     head,
+    contains: (branch, commit) => contains(client, branch, commit),
     create: (branch, commit) => create(client, { branch, commit, head: () => head(branch) }),
     commitFile: async (change) => {
       if ((await head(change.branch)) !== change.expectedHead) return "moved";
@@ -22,6 +24,13 @@ export function repositoryBranches(client: Client): Branches {
     },
     remove: (branch) => remove(client, branch),
   };
+}
+
+/** A commit GitHub does not know, or that shares no history, is in no branch. */
+async function contains(client: Client, branch: string, commit: string): Promise<boolean> {
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const compared = await client.find(route, Compared, { basehead: `${branch}...${commit}` });
+  return compared?.status === "behind" || compared?.status === "identical";
 }
 
 interface NewBranch {

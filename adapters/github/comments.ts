@@ -11,6 +11,8 @@ const RawComment = z.object({
   id: z.number(),
   html_url: z.string(),
   body: z.string().nullish(),
+  created_at: z.string().optional(),
+  updated_at: z.string().optional(),
   user: z.object({ login: z.string(), type: z.string() }).nullable(),
   performed_via_github_app: z.object({ id: z.number(), slug: z.string().optional() }).nullish(),
 });
@@ -59,6 +61,7 @@ function shape(raw: RawComment, identity: Identity): Comment {
     body: raw.body ?? "",
     author: raw.user?.login ?? "ghost",
     mine: isOwnComment(raw, identity),
+    edited: raw.created_at !== raw.updated_at,
   };
 }
 

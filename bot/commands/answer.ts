@@ -14,6 +14,8 @@ import { rollback } from "./rollback.ts";
 
 const HANDLERS: Record<Verb, CommandHandler> = { promote, rollback, resume, recheck, help };
 
+const EDITED = "❌ This comment was edited before I read it, so I cannot know whose words it holds. Write a new one.";
+
 interface CommentKey {
   readonly number: number;
   readonly commentId: number;
@@ -29,6 +31,10 @@ export async function answerComment(ports: BotPorts, { number, commentId }: Comm
   if (comment === undefined || comment.mine) return [];
   const commands = parseCommands(comment.body);
   if (commands.length === 0 || (await ports.host.comments.find(number, marker)) !== undefined) return [];
+  if (comment.edited) {
+    await ports.host.comments.reply(number, marker, EDITED);
+    return [];
+  }
   const answers: CommandAnswer[] = [];
   for (const command of commands) answers.push(await answer(ports, { number, comment, command }));
   const follow = answers.flatMap((given) => given.follow);

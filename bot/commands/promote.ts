@@ -16,6 +16,14 @@ export const promote: CommandHandler = async (ports, call) => {
       "Merge it first: what serves must come from the default branch.",
     );
   }
+  const branch = await ports.host.branches.defaultBranch();
+  if (pullRequest.base.branch !== branch) {
+    throw new UserError(
+      "NOT_MERGED",
+      `#${call.number} was merged into ${pullRequest.base.branch}, not into ${branch}.`,
+      "Bring its change to the default branch first: what serves must come from there.",
+    );
+  }
   const fetched = await fetchCandidate(
     { ...ports, files: ports.scratch },
     { model: target.model, commit: pullRequest.head.commit },

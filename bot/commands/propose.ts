@@ -1,7 +1,9 @@
 import { environmentOf, modelOf } from "#core/config/read-config";
 import type { TidemarkConfig } from "#core/config/tidemark-config";
+import { promotionBranch } from "#core/promotion/branch";
 import type { Promoted } from "#core/promotion/promote";
 import { code, plain } from "#core/report/markdown";
+import { requirementsOf } from "../reconcile/promotion.ts";
 import { reconcilePullRequest } from "../reconcile/pull-request.ts";
 import type { BotPorts } from "../work.ts";
 import type { CommandAnswer } from "./command-handler.ts";
@@ -24,6 +26,12 @@ export async function answerWithProposal(
   }
   // The merge asks for the check run, so the check run has to stand first.
   await reconcilePullRequest(ports, pullRequest.number);
+  const branch = promotionBranch.parse(pullRequest.head.branch);
+  const requirements = branch && (await requirementsOf(ports, pullRequest, branch));
+  // The branch's name can be foretold, so somebody may have written to it before us.
+  if (requirements === undefined || requirements.some(({ holds }) => !holds)) {
+    return { text: `${opened} It does not hold what a merge asks for, so it waits for a review.`, follow: [] };
+  }
   const merge = await ports.host.pullRequests.merge(pullRequest.number, pullRequest.head.commit, pullRequest.title);
   switch (merge.kind) {
     case "merged":

@@ -4,6 +4,7 @@ import { UserError } from "#core/errors";
 import type { Evidence } from "#core/judge/evidence";
 import { judge } from "#core/judge/judge";
 import { readEvidence } from "#core/judge/read-evidence";
+import { refuseForeign } from "#core/judge/refuse-foreign";
 import { artifactName } from "#core/model/artifact-names";
 import { EVIDENCE_FILE } from "#core/model/layout";
 import type { WorkflowRun } from "#core/ports/code-host";
@@ -68,21 +69,6 @@ async function readReport(
   refuseForeign(evidence, { run, model });
   await refuseStale(ports, evidence, question);
   return { evidence, judgement: judge(evidence, gateOf(modelOf(question.config, model))), runUrl: run.url };
-}
-
-/** What the document says of itself must be what GitHub says of the run it came from. */
-function refuseForeign(evidence: Evidence, { run, model }: { run: WorkflowRun; model: string }): void {
-  const differs = [
-    ...(evidence.model === model ? [] : [`model ${evidence.model}`]),
-    ...(evidence.run?.id === run.id ? [] : [`run ${evidence.run?.id}`]),
-    ...(evidence.run?.headSha === run.headSha ? [] : [`commit ${evidence.run?.headSha}`]),
-  ];
-  if (differs.length === 0) return;
-  throw new UserError(
-    "EVIDENCE_FOREIGN",
-    `The evidence of run ${run.id} speaks of ${differs.join(", ")}.`,
-    "Run the workflow again.",
-  );
 }
 
 /** Evidence against a version that no longer serves proves nothing about replacing the one that does. */

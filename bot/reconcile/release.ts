@@ -3,8 +3,8 @@ import { type ModelDeployment, modelDeployments } from "#core/deployment/history
 import type { DeploymentPayload } from "#core/deployment/payload";
 import { shortDigest } from "#core/digest";
 import type { PullRequest } from "#core/ports/code-host";
-import { approvers } from "#core/promotion/approvals";
 import { branchOfRecord } from "#core/promotion/branch";
+import { currentApprovers } from "#core/promotion/current-approvers";
 import { defaultHead } from "#core/promotion/promote";
 import { promotionId } from "#core/promotion/promotion-id";
 import type { RecordKey } from "#core/registry/read-record";
@@ -60,7 +60,9 @@ function newerThan(record: ReleaseRecord, deployments: readonly ModelDeployment[
 
 /** The merged pull request that put this record in place, found by the branch its content prescribes. */
 async function promotionOf(ports: BotPorts, record: ReleaseRecord): Promise<PullRequest | undefined> {
-  return (await ports.host.pullRequests.fromBranch(branchOfRecord(record))).find(({ state }) => state === "merged");
+  const branch = await ports.host.branches.defaultBranch();
+  const pullRequests = await ports.host.pullRequests.fromBranch(branchOfRecord(record));
+  return pullRequests.find(({ state, base }) => state === "merged" && base.branch === branch);
 }
 
 interface Wanted {
@@ -70,7 +72,7 @@ interface Wanted {
 }
 
 async function payloadFor(ports: BotPorts, { record, commit, pullRequest }: Wanted): Promise<DeploymentPayload> {
-  const reviews = pullRequest === undefined ? [] : await ports.host.pullRequests.reviews(pullRequest.number);
+  const approvers = pullRequest === undefined ? [] : await currentApprovers(ports.host, pullRequest);
   return {
     promotion: promotionId(repositoryName(ports), record),
     model: record.model,
@@ -79,6 +81,6 @@ async function payloadFor(ports: BotPorts, { record, commit, pullRequest }: Want
     generation: record.generation,
     commit,
     pullRequest: pullRequest?.number ?? null,
-    approvers: pullRequest === undefined ? [] : [...approvers(reviews, pullRequest.head.commit, pullRequest.author)],
+    approvers: [...approvers],
   };
 }

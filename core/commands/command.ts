@@ -20,5 +20,9 @@ export const COMMANDS: Record<Verb, Rule> = {
 const RANKS: Record<Role, number> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
 
 export function mayAsk(verb: Verb, role: Role): boolean {
-  return RANKS[role] >= RANKS[COMMANDS[verb].role];
+  return isAtLeast(role, COMMANDS[verb].role);
+}
+
+export function isAtLeast(role: Role, least: Role): boolean {
+  return RANKS[role] >= RANKS[least];
 }

@@ -47,13 +47,7 @@ export async function carryOut(ports: DeployPorts, deploymentId: number): Promis
     );
   }
   const newer = await newerGeneration(ports, payload);
-  if (newer !== undefined) {
-    await host.deployments.setStatus(deploymentId, {
-      state: "inactive",
-      description: `superseded by generation ${newer}`,
-    });
-    return { kind: "superseded", payload, by: newer };
-  }
+  if (newer !== undefined) return superseded(ports, { id: deploymentId, payload }, newer);
   const log = ports.runUrl === undefined ? {} : { logUrl: ports.runUrl };
   await host.deployments.setStatus(deploymentId, {
     state: "in_progress",
@@ -62,6 +56,7 @@ export async function carryOut(ports: DeployPorts, deploymentId: number): Promis
   });
   try {
     const serving = await bringUp(ports, payload);
+    if (typeof serving === "number") return await superseded(ports, { id: deploymentId, payload }, serving);
     const description = `${shortDigest(serving.digest)} serves`;
     await host.deployments.setStatus(deploymentId, {
       state: "success",
@@ -77,6 +72,15 @@ export async function carryOut(ports: DeployPorts, deploymentId: number): Promis
   }
 }
 
+async function superseded(
+  { host }: DeployPorts,
+  { id, payload }: { readonly id: number; readonly payload: DeploymentPayload },
+  by: number,
+): Promise<Deployed> {
+  await host.deployments.setStatus(id, { state: "inactive", description: `superseded by generation ${by}` });
+  return { kind: "superseded", payload, by };
+}
+
 /** An older generation never goes over a newer one. */
 async function newerGeneration(
   { host, documents }: DeployPorts,
@@ -86,21 +90,29 @@ async function newerGeneration(
   return now !== undefined && now.generation > payload.generation ? now.generation : undefined;
 }
 
-async function bringUp(ports: DeployPorts, payload: DeploymentPayload): Promise<Serving> {
-  const record = await existingRecord(ports, payload, payload.commit);
+/**
+ * Anybody who may write to the repository can make a deployment, so its payload only asks: the record and the
+ * configuration of the default branch say what may serve, and how. A number is the newer generation that came meanwhile.
+ */
+async function bringUp(ports: DeployPorts, payload: DeploymentPayload): Promise<Serving | number> {
+  const head = await defaultHead(ports.host);
+  const record = await existingRecord(ports, payload, head);
   if (record.serving.digest !== payload.digest || record.generation !== payload.generation) {
     throw new UserError(
       "RECORD_MISMATCH",
-      `The deployment asks for another version than the record at ${payload.commit.slice(0, 7)} names.`,
+      `The deployment asks for another version than the record at ${head.slice(0, 7)} names.`,
       "Let the bot create the deployment again.",
     );
   }
-  const config = await configAt(ports, payload.commit);
+  const config = await configAt(ports, head);
   if (config === undefined)
-    throw new UserError("CONFIG_MISSING", "The deployed commit has no configuration.", "Restore .github/tidemark.yml.");
+    throw new UserError("CONFIG_MISSING", "The default branch has no configuration.", "Restore .github/tidemark.yml.");
   await fetchModel(ports, config, record);
   const model = modelOf(config, payload.model);
   const target = ports.openTarget(environmentOf(model, payload.environment).target, model.path);
+  // Fetching takes minutes for a large model.
+  const newer = await newerGeneration(ports, payload);
+  if (newer !== undefined) return newer;
   ports.log.info(`Applying ${shortDigest(payload.digest)} to ${target.description}`);
   await target.apply({ model: payload.model, digest: payload.digest, folder: ports.files.locate(MODEL_FOLDER) });
   return readBack(target, payload);

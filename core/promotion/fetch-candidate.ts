@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Evidence } from "../judge/evidence.ts";
 import { readEvidence } from "../judge/read-evidence.ts";
+import { refuseForeign } from "../judge/refuse-foreign.ts";
 import { artifactName } from "../model/artifact-names.ts";
 import type { Candidate } from "../model/candidate.ts";
 import { EVIDENCE_FILE } from "../model/layout.ts";
@@ -26,7 +27,8 @@ const LIMITS = { maxEntries: 2_000, maxBytes: 2 * 1024 ** 3 };
 
 /**
  * The candidate and its evidence, from the newest run of a head commit that left both. Every file is hashed against
- * what the candidate says of it. @throws UserError CANDIDATE_MISSING, CANDIDATE_INVALID, CANDIDATE_CHANGED
+ * what the candidate says of it. @throws UserError CANDIDATE_MISSING, CANDIDATE_INVALID, CANDIDATE_CHANGED,
+ * EVIDENCE_FOREIGN
  */
 export async function fetchCandidate(
   ports: FetchPorts,
@@ -41,10 +43,13 @@ export async function fetchCandidate(
     const names = await host.artifacts.names(run.id);
     const [candidateName, reportName] = [artifactName.candidate(wanted.model), artifactName.report(wanted.model)];
     if (!names.includes(candidateName) || !names.includes(reportName)) continue;
+    // Two commands of one comment share the folder.
+    for (const folder of ["candidate", "report"]) await files.removeFolder(folder);
     await host.artifacts.download(run.id, candidateName, files.locate("candidate"), LIMITS);
     await host.artifacts.download(run.id, reportName, files.locate("report"), LIMITS);
     const candidate = await readCandidate({ files, documents }, "candidate");
     const evidence = await readEvidence({ files, documents }, `report/${EVIDENCE_FILE}`);
+    refuseForeign(evidence, { run, model: wanted.model });
     return { files, subject: { candidate, evidence, folder: "candidate" } };
   }
   throw new UserError(

@@ -49,7 +49,7 @@ export async function rollback(ports: RollbackPorts, request: RollbackRequest): 
   const version = await versionServed(ports, key, plan.value);
   const record = rolledBackRecord(current, version, {
     reason: reason.slice(0, 500),
-    by,
+    by: by.slice(0, 100),
     since: clock().toISOString(),
     request: request.request,
   });
@@ -65,6 +65,14 @@ export async function rollback(ports: RollbackPorts, request: RollbackRequest): 
 
 /** The version in full stands in the record of the commit that deployed it: git is the record. */
 async function versionServed(ports: RollbackPorts, key: RecordKey, served: ServedVersion): Promise<Version> {
+  const { branches } = ports.host;
+  if (!(await branches.contains(await branches.defaultBranch(), served.commit))) {
+    throw new UserError(
+      "VERSION_UNKNOWN",
+      `${served.commit.slice(0, 7)}, from which ${shortDigest(served.digest)} was deployed, is not on the default branch.`,
+      "Name another version to roll back to.",
+    );
+  }
   const { serving } = await existingRecord(ports, key, served.commit);
   if (serving.digest === served.digest) return serving;
   const path = recordPath.format(key);

@@ -7,7 +7,7 @@ const MARKER = "<!-- tidemark:superseded v1 -->";
 /** Closes older promotion pull requests of the same model and environment, with a pointer to the newer one. */
 export async function supersede(host: CodeHost, newer: PullRequest, key: RecordKey): Promise<readonly number[]> {
   const older = (await host.pullRequests.open()).filter(
-    (open) => open.number !== newer.number && isPromotionOf(open, key),
+    (open) => open.number < newer.number && isPromotionOf(open, key),
   );
   for (const { number, head } of older) {
     await host.comments.upsert(number, MARKER, `${MARKER}\nSuperseded by #${newer.number}.`);

@@ -15,7 +15,9 @@ export async function recordAt(
   key: RecordKey,
   ref: string,
 ): Promise<ReleaseRecord | undefined> {
-  const text = await host.contents.read(recordPath.format(key), ref);
+  const path = recordPath.format(key);
+  // A name outside the grammar, such as one that leaves the folder, has no record.
+  const text = recordPath.parse(path) === undefined ? undefined : await host.contents.read(path, ref);
   return text === undefined ? undefined : readRecord(text, documents, key);
 }
 

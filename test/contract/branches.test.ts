@@ -31,6 +31,16 @@ describe.each(scenes)("branches and files on %s", (_, make) => {
     expect(await branches.head("tidemark/promote")).toBeUndefined();
   });
 
+  test("a branch holds its own past, and not what is only proposed or unknown", async () => {
+    const scene = await make();
+    const { branches } = scene.host;
+    const before = await head(scene);
+    const proposed = await scene.commit("work", "notes.txt", "work");
+    const after = await scene.commit("main", "notes.txt", "main");
+    const held = [before, after, proposed, "f".repeat(40)].map((commit) => branches.contains("main", commit));
+    expect(await Promise.all(held)).toEqual([true, true, false, false]);
+  });
+
   test("a file is committed only on the head that was expected", async () => {
     const scene = await make();
     const { branches, contents } = scene.host;

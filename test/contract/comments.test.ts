@@ -35,6 +35,7 @@ describe.each(scenes)("comments on %s", (_, make) => {
       comment: { id: comment.id },
     });
     expect((await comments.get(comment.id))?.body).toBe(`${MARKER}\nsecond`);
+    expect(comment.edited).toBe(false);
     expect(await comments.get(987_654)).toBeUndefined();
   });
 

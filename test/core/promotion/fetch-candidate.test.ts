@@ -56,7 +56,10 @@ function uploaded(host: MemoryCodeHost, ...[id, weights, facts]: [number, string
         artifactName.candidate(MODEL),
         { ...files, "predictions.csv": predictions, "candidate.json": JSON.stringify(of) },
       ],
-      [artifactName.report(MODEL), { "evidence.json": JSON.stringify(evidence({ of })) }],
+      [
+        artifactName.report(MODEL),
+        { "evidence.json": JSON.stringify(evidence({ of, run: { id, attempt: 1, headSha: COMMIT } })) },
+      ],
     ]),
   );
 }
