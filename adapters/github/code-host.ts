@@ -23,7 +23,7 @@ export function gitHubHost({ octokit, owner, name, ...identity }: GitHubAccess):
     pullRequests: repositoryPullRequests(client),
     comments: repositoryComments(client, identity),
     checks: repositoryChecks(client, identity),
-    deployments: repositoryDeployments(client),
+    deployments: repositoryDeployments(client, identity),
     runs: repositoryRuns(client),
     artifacts: runArtifacts(client),
     permissions: repositoryPermissions(client),

@@ -3,12 +3,14 @@ import type { DeploymentState, Deployments, NewDeployment } from "#core/ports/co
 import type { Client } from "./client.ts";
 import { createOnce } from "./create-once.ts";
 import { Status, setDeploymentStatus } from "./deployment-status.ts";
+import type { Identity } from "./identity.ts";
 import { everyItem, firstItem, pages } from "./pages.ts";
 
 const RawDeployment = z.object({
   id: z.number(),
   sha: z.string(),
   environment: z.string(),
+  creator: z.object({ login: z.string() }).nullable(),
   payload: z.unknown().transform(parsedPayload),
   created_at: z.string(),
 });
@@ -16,7 +18,7 @@ type RawDeployment = z.output<typeof RawDeployment>;
 
 const ROUTE = "/repos/{owner}/{repo}/deployments";
 
-export function repositoryDeployments(client: Client): Deployments {
+export function repositoryDeployments(client: Client, { login }: Identity): Deployments {
   const withStatuses = (raw: RawDeployment) => shape(client, raw);
   return {
     list: async (environment, limit) => {
@@ -29,7 +31,7 @@ export function repositoryDeployments(client: Client): Deployments {
     get: async (id) =>
       withStatuses(await client.read(`GET ${ROUTE}/{deployment_id}`, RawDeployment, { deployment_id: id })),
     createOnce: async (wanted) => {
-      const find = () => findPromotion(client, wanted);
+      const find = () => findPromotion(client, wanted, login);
       const existing = await find();
       if (existing !== undefined) return { deployment: await withStatuses(existing), created: false };
       const created = await createOnce(() => create(client, wanted), find);
@@ -45,8 +47,15 @@ const inEnvironment = (environment: string) => ({
   parameters: { environment },
 });
 
-function findPromotion(client: Client, { environment, promotion }: NewDeployment): Promise<RawDeployment | undefined> {
-  return firstItem(client, inEnvironment(environment), ({ payload }) => promotionOf(payload) === promotion);
+/** Of our own: somebody else's deployment with the same payload must not stand in the way. */
+function findPromotion(
+  client: Client,
+  { environment, promotion }: NewDeployment,
+  login: string,
+): Promise<RawDeployment | undefined> {
+  const isOurs = ({ payload, creator }: RawDeployment) =>
+    promotionOf(payload) === promotion && creator?.login === login;
+  return firstItem(client, inEnvironment(environment), isOurs);
 }
 
 function promotionOf(payload: unknown): unknown {
@@ -79,6 +88,7 @@ async function shape(client: Client, raw: RawDeployment): Promise<DeploymentStat
     id: raw.id,
     commit: raw.sha,
     environment: raw.environment,
+    creator: raw.creator?.login ?? "ghost",
     payload: raw.payload,
     createdAt: raw.created_at,
     statuses,

@@ -30,5 +30,5 @@ export const promote: CommandHandler = async (ports, call) => {
   );
   const model = modelOf(config, target.model);
   const promoted = await openPromotion({ ...ports, files: fetched.files }, { key: target, model, ...fetched.subject });
-  return answerWithProposal(ports, promoted, config);
+  return answerWithProposal(promoted, config);
 };

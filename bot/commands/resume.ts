@@ -5,5 +5,5 @@ import { answerWithProposal } from "./propose.ts";
 
 export const resume: CommandHandler = async (ports, call) => {
   const { target, config } = await findTarget(ports, call);
-  return answerWithProposal(ports, await openResume(ports, target), config);
+  return answerWithProposal(await openResume(ports, target), config);
 };

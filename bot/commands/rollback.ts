@@ -18,5 +18,5 @@ export const rollback: CommandHandler = async (ports, call) => {
   }
   const reason = `asked for in a comment on #${call.number}`;
   const proposed = await openRollback(ports, { key: target, to: target.to, reason, by: call.comment.author, request });
-  return answerWithProposal(ports, proposed, config);
+  return answerWithProposal(proposed, config);
 };

@@ -1,10 +1,12 @@
 import { configAt } from "#core/config/config-at";
-import { type ModelDeployment, modelDeployments } from "#core/deployment/history";
+import { environmentOf, modelOf } from "#core/config/read-config";
+import { type ModelDeployment, ownDeployments } from "#core/deployment/history";
 import type { DeploymentPayload } from "#core/deployment/payload";
 import { shortDigest } from "#core/digest";
 import type { PullRequest } from "#core/ports/code-host";
-import { branchOfRecord } from "#core/promotion/branch";
+import { branchOfRecord, kindOfRecord } from "#core/promotion/branch";
 import { currentApprovers } from "#core/promotion/current-approvers";
+import { approvalsAsked } from "#core/promotion/guard";
 import { defaultHead } from "#core/promotion/promote";
 import { promotionId } from "#core/promotion/promotion-id";
 import type { RecordKey } from "#core/registry/read-record";
@@ -23,9 +25,15 @@ export async function reconcileRelease(ports: BotPorts, key: RecordKey): Promise
   const record = await recordAt(ports, key, commit);
   if (record === undefined) return [];
   const pullRequest = await promotionOf(ports, record);
-  const follow: readonly Key[] =
-    pullRequest === undefined ? [] : [{ kind: "pull-request", number: pullRequest.number }];
-  const deployments = modelDeployments(await ports.host.deployments.list(key.environment, HISTORY), key);
+  if (pullRequest === undefined) {
+    ports.log.warn(
+      { ...key, generation: record.generation },
+      "the record was merged by no pull request of ours; not deployed",
+    );
+    return [];
+  }
+  const follow: readonly Key[] = [{ kind: "pull-request", number: pullRequest.number }];
+  const deployments = ownDeployments(await ports.host.deployments.list(key.environment, HISTORY), key, ports.login);
   const id = promotionId(repositoryName(ports), record);
   if (deployments.some(({ payload }) => payload.promotion === id)) return follow;
   const newer = newerThan(record, deployments);
@@ -36,8 +44,9 @@ export async function reconcileRelease(ports: BotPorts, key: RecordKey): Promise
     );
     return follow;
   }
-  if ((await configAt(ports, commit))?.models[key.model] === undefined) return follow;
-  const payload = await payloadFor(ports, { record, commit, pullRequest });
+  const approvers = await currentApprovers(ports.host, pullRequest);
+  if (!(await isApproved(ports, { record, commit, approvers }))) return follow;
+  const payload = payloadFor(ports, { record, commit, pullRequest, approvers });
   const description = `${key.model} ${shortDigest(record.serving.digest)}, generation ${record.generation}`;
   await ports.host.deployments.createOnce({
     commit,
@@ -68,11 +77,19 @@ async function promotionOf(ports: BotPorts, record: ReleaseRecord): Promise<Pull
 interface Wanted {
   readonly record: ReleaseRecord;
   readonly commit: string;
-  readonly pullRequest: PullRequest | undefined;
+  readonly approvers: readonly string[];
 }
 
-async function payloadFor(ports: BotPorts, { record, commit, pullRequest }: Wanted): Promise<DeploymentPayload> {
-  const approvers = pullRequest === undefined ? [] : await currentApprovers(ports.host, pullRequest);
+/** Where no branch protection asked for the check run, a merge proves nothing: the approvals are counted here again. */
+async function isApproved(ports: BotPorts, { record, commit, approvers }: Wanted): Promise<boolean> {
+  const config = await configAt(ports, commit);
+  if (config === undefined || !Object.hasOwn(config.models, record.model)) return false;
+  const environment = environmentOf(modelOf(config, record.model), record.environment);
+  return approvers.length >= approvalsAsked(kindOfRecord(record), environment);
+}
+
+function payloadFor(ports: BotPorts, wanted: Wanted & { readonly pullRequest: PullRequest }): DeploymentPayload {
+  const { record, commit, pullRequest, approvers } = wanted;
   return {
     promotion: promotionId(repositoryName(ports), record),
     model: record.model,
@@ -80,7 +97,7 @@ async function payloadFor(ports: BotPorts, { record, commit, pullRequest }: Want
     digest: record.serving.digest,
     generation: record.generation,
     commit,
-    pullRequest: pullRequest?.number ?? null,
+    pullRequest: pullRequest.number,
     approvers: [...approvers],
   };
 }

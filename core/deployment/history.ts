@@ -30,6 +30,18 @@ export function modelDeployments(deployments: readonly DeploymentState[], key: R
   });
 }
 
+/** The same of those we created ourselves: anybody who may write can make a deployment with any payload. */
+export function ownDeployments(
+  deployments: readonly DeploymentState[],
+  key: RecordKey,
+  login: string,
+): readonly ModelDeployment[] {
+  return modelDeployments(
+    deployments.filter(({ creator }) => creator === login),
+    key,
+  );
+}
+
 /** What has served, for a rollback to choose from. A version was healthy when its deployment once succeeded. */
 export function servedVersions(deployments: readonly DeploymentState[], key: RecordKey): readonly ServedVersion[] {
   return deployments.flatMap((deployment) => {

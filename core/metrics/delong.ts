@@ -1,5 +1,5 @@
+import { normalQuantile, twoSidedP } from "../statistics/normal.ts";
 import { midranks } from "./midranks.ts";
-import { normalQuantile, twoSidedP } from "./normal.ts";
 import type { PairedDifference, PairedRows } from "./paired-difference.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { normalQuantile } from "../statistics/normal.ts";
 import { DECISION_THRESHOLD } from "./accuracy.ts";
-import { normalQuantile } from "./normal.ts";
 import type { PairedDifference, PairedRows } from "./paired-difference.ts";
 
 /**

@@ -131,6 +131,8 @@ export interface DeploymentState {
   readonly id: number;
   readonly commit: string;
   readonly environment: string;
+  /** The login of whoever created it. */
+  readonly creator: string;
   readonly payload: unknown;
   readonly createdAt: string;
   /** Newest first. */

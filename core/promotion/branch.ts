@@ -29,7 +29,12 @@ export const promotionBranch = {
 };
 
 /** The one branch a record can come from, so that its pull request is found again without remembering it. */
-export function branchOfRecord({ model, environment, generation, serving, reason }: ReleaseRecord): string {
-  const kind = reason === "rollback" || reason === "resume" ? reason : "promote";
+export function branchOfRecord(record: ReleaseRecord): string {
+  const { model, environment, generation, serving } = record;
+  const kind = kindOfRecord(record);
   return promotionBranch.format({ kind, model, environment, generation, shortDigest: shortDigest(serving.digest) });
+}
+
+export function kindOfRecord({ reason }: Pick<ReleaseRecord, "reason">): PromotionBranch["kind"] {
+  return reason === "rollback" || reason === "resume" ? reason : "promote";
 }

@@ -16,8 +16,13 @@ export interface GuardedPromotion {
   readonly current: ReleaseRecord | undefined;
   /** The record the pull request would put in place. */
   readonly proposed: ReleaseRecord | undefined;
-  /** What the proposed record names as its proof; undefined when the store has no such evidence. */
+  /**
+   * What the proposed record names as its proof; undefined when the store has no such evidence, or its numbers do not
+   * follow from the predictions in the store.
+   */
   readonly evidence: Evidence | undefined;
+  /** Whether an app opened the pull request: what a person writes by hand was made by no promotion. */
+  readonly openedByApp: boolean;
   readonly gate: Gate;
   readonly environment: Environment;
   readonly approvers: readonly string[];
@@ -33,10 +38,15 @@ export interface Requirement {
   readonly sentence: string;
 }
 
+/** People whose approval a change of the record needs. */
+export function approvalsAsked(kind: PromotionBranch["kind"], environment: Environment): number {
+  return kind === "rollback" && environment["rollback-merges-itself"] ? 0 : environment.approvals;
+}
+
 /** What merging asks for. A rollback goes to a version that was healthy, so it is not judged again. Pure. */
 export function mergeRequirements(promotion: GuardedPromotion): readonly Requirement[] {
   const { branch, environment, approvers } = promotion;
-  const approvals = branch.kind === "rollback" && environment["rollback-merges-itself"] ? 0 : environment.approvals;
+  const approvals = approvalsAsked(branch.kind, environment);
   return [
     ...recordRequirements(promotion),
     ...kindRequirements(promotion),
@@ -48,7 +58,8 @@ export function mergeRequirements(promotion: GuardedPromotion): readonly Require
   ];
 }
 
-function recordRequirements({ branch, changedFiles, current, proposed }: GuardedPromotion): Requirement[] {
+function recordRequirements(promotion: GuardedPromotion): Requirement[] {
+  const { branch, changedFiles, current, proposed } = promotion;
   const path = recordPath.format(branch);
   const generation = (current?.generation ?? 0) + 1;
   return [
@@ -108,10 +119,17 @@ function resumeRequirement({ current, proposed }: GuardedPromotion): Requirement
   return { kind: "proof", holds: same, sentence: "leaves the version that serves as it is" };
 }
 
-function proofRequirements({ current, proposed, evidence, gate }: GuardedPromotion): Requirement[] {
+/** A step back or a resume carries its own proof, so a person may open it; a promotion rests on what a job has made. */
+function proofRequirements(promotion: GuardedPromotion): Requirement[] {
+  const { current, proposed, evidence, gate, openedByApp } = promotion;
   const bound = evidence !== undefined && proposed !== undefined && isBound(evidence, proposed);
   return [
-    { kind: "proof", holds: bound, sentence: "its evidence is in the store and speaks of this model" },
+    { kind: "proof", holds: openedByApp, sentence: "was opened by Tidemark, not by hand" },
+    {
+      kind: "proof",
+      holds: bound,
+      sentence: "its evidence is in the store, speaks of this model and follows from its predictions",
+    },
     {
       kind: "proof",
       holds: evidence !== undefined && evidence.baseline?.digest === current?.serving.digest,
@@ -137,6 +155,8 @@ function isBound(evidence: Evidence, { model, serving }: ReleaseRecord): boolean
     holdout: serving.holdout,
   };
   return (
+    // Evidence of no run was made on somebody's machine.
+    evidence.run !== null &&
     evidence.model === model &&
     evidenceDigest(evidence) === serving.evidence &&
     digestOfJson(measured) === digestOfJson(named)

@@ -54,7 +54,8 @@ export async function promote(ports: PromotePorts, request: PromoteRequest): Pro
   const gate = gateOf(request.model);
   const plan = planPromotion({ ...request, gate, current });
   if (!plan.ok) throw new UserError(plan.code, plan.reason, HINTS[plan.code]);
-  await remeasure(ports, { ...request, current });
+  const predictions = `${request.folder}/${request.candidate.predictions.path}`;
+  await remeasure(ports, { ...request, current, predictions });
   await keep(ports, request);
   const title = `Promote ${request.key.model} ${shortDigest(plan.value.serving.digest)} to ${request.key.environment}`;
   const proposal = {

@@ -3,7 +3,6 @@ import { gateOf, type ModelConfig } from "../config/tidemark-config.ts";
 import { UserError } from "../errors.ts";
 import type { Evidence } from "../judge/evidence.ts";
 import { countPositives, measure } from "../judge/measure.ts";
-import type { Candidate } from "../model/candidate.ts";
 import type { DataEngine } from "../ports/data-engine.ts";
 import type { Files } from "../ports/files.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
@@ -16,12 +15,11 @@ export interface RemeasurePorts {
 }
 
 export interface Remeasured {
-  readonly candidate: Candidate;
   readonly evidence: Evidence;
   readonly model: ModelConfig;
   readonly current: ReleaseRecord | undefined;
-  /** The candidate's folder. */
-  readonly folder: string;
+  /** Where the candidate's predictions lie, below the root of `files`. */
+  readonly predictions: string;
 }
 
 /**
@@ -30,12 +28,9 @@ export interface Remeasured {
  * serving version was judged with. @throws UserError EVIDENCE_NOT_REPRODUCED
  */
 export async function remeasure({ engine, files, store }: RemeasurePorts, subject: Remeasured): Promise<void> {
-  const { candidate, evidence, model, current, folder } = subject;
+  const { evidence, model, current, predictions } = subject;
   const { file: _, ...columns } = model.predictions;
-  const rows = await engine.predictions(files.locate(`${folder}/${candidate.predictions.path}`), {
-    ...columns,
-    slices: model.slices,
-  });
+  const rows = await engine.predictions(files.locate(predictions), { ...columns, slices: model.slices });
   const baseline = current?.serving.holdout === evidence.holdout.digest ? current : undefined;
   const other =
     baseline === undefined
@@ -44,12 +39,13 @@ export async function remeasure({ engine, files, store }: RemeasurePorts, subjec
   const { minimum, confidence } = gateOf(model);
   const measured = measure(rows, other, { primaryMetric: model["primary-metric"], confidence, minimum });
   const { comparisons, slices, holdout } = evidence;
+  const isSamePredictions = rows.digest === evidence.candidate.predictions.digest;
   const counted = { rows: rows.ids.length, positives: countPositives(rows) };
   const claimed = { comparisons, slices, rows: holdout.rows, positives: holdout.positives };
-  if (canonicalJson({ ...measured, ...counted }) === canonicalJson(claimed)) return;
+  if (isSamePredictions && canonicalJson({ ...measured, ...counted }) === canonicalJson(claimed)) return;
   throw new UserError(
     "EVIDENCE_NOT_REPRODUCED",
-    `The numbers of the evidence for ${candidate.model} do not follow from its predictions.`,
+    `The numbers of the evidence for ${evidence.model} do not follow from its predictions.`,
     "Run the comparison again with this version of Tidemark and the default branch's configuration.",
   );
 }

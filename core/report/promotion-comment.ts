@@ -9,11 +9,14 @@ import { code, link, plain } from "./markdown.ts";
 /** The first line of the bot's comment on a promotion pull request. */
 export const PROMOTION_MARKER = "<!-- tidemark:promotion-status v1 -->";
 
+/** Why a merged record has no deployment and gets none. */
+export type NotDeployed = "not approved" | "not configured";
+
 export interface PromotionView {
   readonly branch: PromotionBranch;
   readonly requirements: readonly Requirement[];
   /** Undefined before the merge. */
-  readonly deployment: ModelDeployment | "not created yet" | undefined;
+  readonly deployment: ModelDeployment | NotDeployed | "not created yet" | undefined;
 }
 
 /** The bot's one comment on a promotion pull request: what a merge still asks for, then what came of it. */
@@ -45,9 +48,22 @@ function title({ branch, requirements, deployment }: PromotionView): string {
       ? `✅ ${place}: ready to merge`
       : `⏸️ ${place}: a merge still asks for ${missing === 1 ? "one thing" : `${missing} things`}`;
   }
+  if (deployment === "not approved" || deployment === "not configured")
+    return `❌ ${place}: ${NOT_DEPLOYED[deployment].title}`;
   if (deployment === "not created yet") return `⏳ ${place}: merged, the deployment is being created`;
   return `${DEPLOYED[deployment.state].icon} ${place}: ${DEPLOYED[deployment.state].words}`;
 }
+
+const NOT_DEPLOYED: Record<NotDeployed, { readonly title: string; readonly next: string }> = {
+  "not approved": {
+    title: "merged without the approvals the environment asks for, not deployed",
+    next: "An approval of this pull request's head, given now, is counted at the next sweep.",
+  },
+  "not configured": {
+    title: "merged, but the default branch does not configure this model, not deployed",
+    next: "Bring the model back into the configuration, or close this chapter by removing its record.",
+  },
+};
 
 const DEPLOYED: Record<ModelDeployment["state"], { readonly icon: string; readonly words: string }> = {
   waiting: { icon: "⏳", words: "waiting for the deploy workflow" },
@@ -59,6 +75,7 @@ const DEPLOYED: Record<ModelDeployment["state"], { readonly icon: string; readon
 
 function lines({ requirements, deployment }: PromotionView): string[] {
   if (deployment === undefined) return [list(requirements)];
+  if (deployment === "not approved" || deployment === "not configured") return [NOT_DEPLOYED[deployment].next];
   if (deployment === "not created yet") return [];
   const { payload, description, url, id } = deployment;
   const approved = payload.approvers.length === 0 ? "nobody had to" : payload.approvers.map(code).join(", ");

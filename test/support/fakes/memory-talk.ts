@@ -62,12 +62,21 @@ export function memoryDeployments(world: World): Deployments {
     get: async (id) => stored(id),
     createOnce: async ({ commit, environment, payload, promotion }) => {
       const same = inEnvironment(environment).find(
-        (one) => (one.payload as { promotion: string }).promotion === promotion,
+        (one) => (one.payload as { promotion: string }).promotion === promotion && one.creator === world.login,
       );
       if (same !== undefined) return { deployment: same, created: false };
       const id = world.nextId();
       const createdAt = new Date(id * 1_000).toISOString();
-      const deployment = { id, commit, environment, payload: { ...payload, promotion }, createdAt, statuses: [] };
+      const creator = world.login;
+      const deployment = {
+        id,
+        commit,
+        environment,
+        creator,
+        payload: { ...payload, promotion },
+        createdAt,
+        statuses: [],
+      };
       world.deployments.set(id, deployment);
       return { deployment, created: true };
     },

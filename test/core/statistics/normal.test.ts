@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { normalCdf, normalQuantile, twoSidedP } from "#core/metrics/normal";
-import { readFixture } from "./support/read-fixture.ts";
+import { normalCdf, normalQuantile, twoSidedP } from "#core/statistics/normal";
+import { readFixture } from "../metrics/support/read-fixture.ts";
 
 const golden = readFixture<Record<"cdf" | "quantile" | "twoSidedP", [number, number][]>>("normal.json");
 
