@@ -16,11 +16,29 @@ export const suite = {
     define: async () => (await import("./compare-metrics/action.ts")).compareMetrics,
     load: () => import("./compare-metrics/index.ts"),
   },
+  "contract-diff": {
+    title: "Compare contracts",
+    description: "Classifies each change between two contracts as breaking, risky or safe, for the model and for the producer.",
+    define: async () => (await import("./contract-diff/action.ts")).contractDiff,
+    load: () => import("./contract-diff/index.ts"),
+  },
+  "contract-infer": {
+    title: "Infer a contract",
+    description: "Writes a first data contract that the given rows keep, to be edited by a person.",
+    define: async () => (await import("./contract-infer/action.ts")).contractInfer,
+    load: () => import("./contract-infer/index.ts"),
+  },
   "deploy": {
     title: "Deploy",
     description: "Carries out a deployment: fetches the recorded files, applies them, reads the digest back from what serves.",
     define: async () => (await import("./deploy/action.ts")).deploy,
     load: () => import("./deploy/index.ts"),
+  },
+  "drift": {
+    title: "Drift",
+    description: "Compares today's rows with those a model was trained on, column by column, with error control.",
+    define: async () => (await import("./drift/action.ts")).drift,
+    load: () => import("./drift/index.ts"),
   },
   "promote": {
     title: "Promote",

@@ -1,6 +1,7 @@
 import type { Check } from "#core/data/check";
-import type { DataEngine, DataMeasurement } from "#core/ports/data-engine";
+import type { ColumnEngine, DataEngine, DataMeasurement } from "#core/ports/data-engine";
 import { readPredictions } from "./predictions.ts";
+import { readColumns } from "./read-columns.ts";
 import { readTable, type TableFile } from "./read-table.ts";
 import { judgeOf, Tally } from "./tally.ts";
 
@@ -12,8 +13,9 @@ export interface CsvLimits {
 }
 
 /** Scans `.csv` and `.csv.gz` files in one pass, in constant memory but for the keys of `unique`. */
-export function csvDataEngine({ maxBytes = 16 * GIB }: CsvLimits = {}): DataEngine {
+export function csvDataEngine({ maxBytes = 16 * GIB }: CsvLimits = {}): DataEngine & ColumnEngine {
   return {
+    columns: (path, names) => readColumns({ path, maxBytes: Math.min(maxBytes, 2 * GIB) }, names),
     measure: (path, checks) => measure({ path, maxBytes }, checks),
     predictions: (path, columns) => readPredictions({ path, maxBytes: Math.min(maxBytes, 2 * GIB) }, columns),
   };
