@@ -12,6 +12,7 @@ export function lineFiles(root: string): LineFiles {
   return {
     open: async (path) => {
       try {
+        await mkdir(root, { recursive: true });
         const place = await safePlaceOf(root, path);
         await mkdir(dirname(place), { recursive: true });
         return writerOf(await open(place, "w", 0o600), path);

@@ -19,9 +19,12 @@ test("can be executed, and bash can read it", () => {
   expect(script).toContain("set -euo pipefail\nexec </dev/null\n");
 });
 
-test("runs the two commands of the README, then the checks, then the services", () => {
+test("runs the two commands of the README, adds the contract reports up, then the checks, then the services", () => {
   const readme = (blocks(read("README.md"))[0]?.text ?? "").trim().split("\n");
-  expect(steps).toEqual([...readme.flatMap((line) => line.split(" && ")), "npm run check", "npm run test:services"]);
+  const [contract, ...rest] = steps.slice(4);
+  expect(steps.slice(0, 4)).toEqual(readme.flatMap((line) => line.split(" && ")));
+  expect(contract).toContain("npm run --silent contract-report");
+  expect(rest).toEqual(["npm run check", "npm run test:services"]);
 });
 
 const outcome = (status: string) => ({ status, fullName: `a ${status} test` });
