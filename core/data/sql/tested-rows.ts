@@ -1,0 +1,63 @@
+import type { Check } from "../check.ts";
+import type { SqlDialect } from "./dialect.ts";
+import { holds, type ValueCheck } from "./holds.ts";
+import { type NamedColumn, namedColumns, type Relation } from "./relation.ts";
+
+/** The sub-select that compiled checks read: the values under short names, and `ok<n>` where value check n holds. */
+export interface TestedRows {
+  readonly from: string;
+  /** By the file's name, in the order of their first check. */
+  readonly columns: ReadonlyMap<string, NamedColumn>;
+  /** Where a row breaks check n by itself; undefined for `unique`, and FALSE when the column is not there. */
+  brokenWhere(check: Check, at: number): string | undefined;
+  /** What a `unique` check compares, NULL where a part is missing; undefined when a column is not there. */
+  keyOf(names: readonly string[]): string | undefined;
+}
+
+export const ROW_NUMBER = "row_no";
+
+/** @param numbered also gives each row its number, which costs a scan its second thread where rows are not stored with one */
+export function testedRows(
+  checks: readonly Check[],
+  relation: Relation,
+  { dialect, numbered }: { readonly dialect: SqlDialect; readonly numbered: "numbered" | "unnumbered" },
+): TestedRows {
+  const columns = namedColumns(relation, checks.flatMap(checkedColumns), dialect);
+  const values = [...columns.values()].map(({ definition }) => definition);
+  const number = numbered === "numbered" ? relation.rowNumber : "1";
+  const tests = checks.flatMap((check, at) => {
+    const column = isOfValues(check) ? columns.get(check.column) : undefined;
+    return isOfValues(check) && column !== undefined ? [`${holds(check, column, dialect)} AS ok${at}`] : [];
+  });
+  const read = `SELECT ${[`${number} AS ${ROW_NUMBER}`, ...values].join(", ")} FROM ${relation.from}`;
+  return {
+    from: `(SELECT ${["*", ...tests].join(", ")} FROM (${read}) AS read_values) AS tested`,
+    columns,
+    brokenWhere: (check, at) => brokenWhere(check, at, columns),
+    keyOf: (names) => keyOf(names, columns, dialect),
+  };
+}
+
+export function checkedColumns(check: Check): readonly string[] {
+  return check.kind === "unique" ? check.columns : [check.column];
+}
+
+/** Looks at rows with a value only. */
+export function isOfValues(check: Check): check is ValueCheck {
+  return check.kind !== "unique" && check.kind !== "present";
+}
+
+function brokenWhere(check: Check, at: number, columns: TestedRows["columns"]): string | undefined {
+  if (check.kind === "unique") return undefined;
+  const value = columns.get(check.column)?.expression;
+  if (value === undefined) return "FALSE";
+  return check.kind === "present" ? `${value} IS NULL` : `${value} IS NOT NULL AND ok${at} IS NOT TRUE`;
+}
+
+function keyOf(names: readonly string[], columns: TestedRows["columns"], dialect: SqlDialect): string | undefined {
+  const parts = names.flatMap((name) => columns.get(name)?.expression ?? []);
+  if (parts.length < names.length) return undefined;
+  if (parts.length === 1) return parts[0];
+  const complete = parts.map((part) => `${part} IS NOT NULL`).join(" AND ");
+  return `CASE WHEN ${complete} THEN ${dialect.tuple(parts)} END`;
+}

@@ -1,0 +1,243 @@
+import { execFileSync } from "node:child_process";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { describe, expect, test } from "vitest";
+import { duckDbDataEngine } from "#adapters/duckdb/data-engine";
+import type { Check } from "#core/data/check";
+import { digestOf } from "#core/digest";
+import { temporaryFolder } from "#test/support/temporary-folder";
+
+const engine = duckDbDataEngine({ threads: 2 });
+
+async function stored(content: string | Uint8Array, name: string): Promise<string> {
+  const path = join(await temporaryFolder(), name);
+  await writeFile(path, content);
+  return path;
+}
+
+async function parquet(select: string): Promise<string> {
+  const path = join(await temporaryFolder(), "data.parquet");
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  return path;
+}
+
+describe("Parquet", () => {
+  const SELECT = `SELECT i AS id, CASE WHEN i = 3 THEN 'NaN'::DOUBLE WHEN i = 4 THEN NULL ELSE i / 2.0::DOUBLE END AS score,
+    CASE WHEN i = 5 THEN '' ELSE 'w' || (i % 2) END AS "wo""rd", DATE '2024-01-01' + i::INTEGER AS day,
+    i % 2 = 0 AS even, (i * 1.25)::DECIMAL(9, 2) AS price, [i] AS list FROM range(10) r(i)`;
+
+  test("is checked by its stored types, and its digest names the bytes", async () => {
+    const path = await parquet(SELECT);
+    const checks: readonly Check[] = [
+      { kind: "type", column: "score", type: "number" },
+      { kind: "present", column: "score" },
+      { kind: "type", column: "score", type: "integer" },
+      { kind: "present", column: 'wo"rd' },
+      { kind: "type", column: "id", type: "number" },
+      { kind: "type", column: "id", type: "date" },
+      { kind: "date-between", column: "day", max: "2024-01-05" },
+      { kind: "type", column: "even", type: "boolean" },
+      { kind: "between", column: "price", max: 2.5 },
+      { kind: "one-of", column: "score", values: ["0", "0.5", "1"] },
+      { kind: "length", column: "list", max: 3 },
+      { kind: "unique", columns: ["even", 'wo"rd'] },
+    ];
+    const measured = await engine.measure(path, checks);
+    expect(measured).toMatchObject({ rows: 10, digest: digestOf(await readFile(path)) });
+    expect(measured.results.map(({ broken, checked, firstLine }) => [broken, checked, firstLine])).toEqual([
+      [1, 9, 5],
+      [1, 10, 6],
+      [5, 9, 3],
+      [1, 10, 7],
+      [0, 10, undefined],
+      [10, 10, 2],
+      [5, 10, 7],
+      [0, 10, undefined],
+      [7, 10, 5],
+      [6, 9, 5],
+      [0, 10, undefined],
+      [7, 10, 4],
+    ]);
+  });
+
+  test("F-01 without a row is empty; cut or other bytes are damaged", async () => {
+    const path = await parquet(SELECT);
+    const bytes = await readFile(path);
+    await expect(engine.measure(await parquet("SELECT 1 AS a WHERE false"), [])).rejects.toMatchObject({
+      code: "DATA_EMPTY",
+    });
+    await expect(engine.measure(await stored(bytes.subarray(0, -9), "cut.parquet"), [])).rejects.toMatchObject({
+      code: "DATA_MALFORMED",
+    });
+    await expect(engine.measure(await stored("a,b\n1,2\n", "text.parquet"), [])).rejects.toMatchObject({
+      code: "DATA_MALFORMED",
+    });
+  });
+
+  test("gives whole columns: numbers as doubles, words as counts", async () => {
+    const columns = await engine.columns(await parquet(SELECT), ["score", 'wo"rd', "even"]);
+    expect(columns).toEqual(
+      [
+        {
+          kind: "numeric",
+          name: "score",
+          values: Float64Array.of(0, 0.5, 1, Number.NaN, Number.NaN, 2.5, 3, 3.5, 4, 4.5),
+        },
+        {
+          kind: "categorical",
+          name: 'wo"rd',
+          counts: new Map([
+            ["w0", 5],
+            ["w1", 4],
+          ]),
+          missing: 1,
+        },
+        {
+          kind: "categorical",
+          name: "even",
+          counts: new Map([
+            ["true", 5],
+            ["false", 5],
+          ]),
+          missing: 0,
+        },
+      ].map((column) => expect.objectContaining(column)),
+    );
+  });
+});
+
+describe("JSON Lines", () => {
+  test("is read by the keys of all lines; numbers keep their text", async () => {
+    const content = '{"id":1,"big":9007199254740993}\n\n{"id":"x","late":"é","big":1e999}\n{"id":null,"big":2}\n';
+    const path = await stored(content, "data.jsonl");
+    const measured = await engine.measure(path, [
+      { kind: "type", column: "id", type: "integer" },
+      { kind: "present", column: "late" },
+      { kind: "between", column: "big", max: 9007199254740992 },
+    ]);
+    expect(measured).toMatchObject({ rows: 3, columns: ["big", "id", "late"] });
+    expect(measured.results).toEqual([
+      { broken: 1, checked: 2, firstLine: 3 },
+      { broken: 2, checked: 3, firstLine: 1 },
+      { broken: 2, checked: 3, firstLine: 1 },
+    ]);
+  });
+
+  test.each([
+    ["a cut line", '{"a":1}\n{"a":', "line 2"],
+    ["a line that is no object", '{"a":1}\n\n[1]\n', "line 3: the line is no JSON object"],
+    ["a key twice", '{"a":1}\n{"a":1}\n{"a":1,"a":2}\n', "line 3: an object has one key twice"],
+    ["keys that differ in case only", '{"a":1,"A":2}\n', "differ in case"],
+    ["Latin-1", Buffer.from('{"a":"caf\xe9"}\n', "latin1"), "line 1: the text is not UTF-8"],
+  ])("refuses %s", async (_name, content, message) => {
+    const path = await stored(content, "data.jsonl");
+    await expect(engine.measure(path, [{ kind: "present", column: "a" }])).rejects.toMatchObject({
+      code: "DATA_MALFORMED",
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe("columns of a CSV file", () => {
+  test("come back by kind, in the order asked for", async () => {
+    const path = await stored('a,b,"c;""--",d\n1,x,,1e999\n,y,,2\n-0.5,x,,3\n', "data.csv");
+    expect(await engine.columns(path, undefined)).toEqual([
+      { kind: "numeric", name: "a", values: Float64Array.of(1, Number.NaN, -0.5) },
+      {
+        kind: "categorical",
+        name: "b",
+        counts: new Map([
+          ["x", 2],
+          ["y", 1],
+        ]),
+        missing: 0,
+      },
+      { kind: "categorical", name: 'c;"--', counts: new Map(), missing: 3 },
+      {
+        kind: "categorical",
+        name: "d",
+        counts: new Map([
+          ["1e999", 1],
+          ["2", 1],
+          ["3", 1],
+        ]),
+        missing: 0,
+      },
+    ]);
+    expect((await engine.columns(path, ["b", "a"])).map(({ name }) => name)).toEqual(["b", "a"]);
+    await expect(engine.columns(path, ["aa"])).rejects.toMatchObject({ code: "COLUMN_MISSING" });
+  });
+
+  test("F-07 with more than 100,000 values have only their total", async () => {
+    const rows = Array.from({ length: 100_001 }, (_, index) => `w${index},${index}`);
+    const columns = await engine.columns(await stored(`a,b\n${rows.join("\n")}\n`, "data.csv"), undefined);
+    expect(columns[0]).toEqual({ kind: "categorical", name: "a", counts: new Map([["", 100_001]]), missing: 0 });
+    expect(columns[1]).toMatchObject({ kind: "numeric", values: expect.objectContaining({ length: 100_001 }) });
+  });
+});
+
+describe("the child process", () => {
+  const path = () => stored("a\n1\n", "data.csv");
+
+  test("that dies is one clear error", async () => {
+    const entry = await stored("process.kill(process.pid, 'SIGKILL')", "die.mjs");
+    await expect(duckDbDataEngine({ entry }).measure(await path(), [])).rejects.toMatchObject({
+      code: "DATA_ENGINE_DIED",
+      problem: expect.stringContaining("SIGKILL"),
+    });
+  });
+
+  test("that answers nonsense is not believed", async () => {
+    const entry = await stored("process.send({kind: 'measured', rows: -1}); setInterval(() => {}, 1000)", "lie.mjs");
+    await expect(duckDbDataEngine({ entry }).measure(await path(), [])).rejects.toMatchObject({
+      code: "DATA_ENGINE_DIED",
+    });
+  });
+
+  test("has no secret in its environment and leaves nothing behind", async () => {
+    const entry = await stored(
+      "console.error('error: ' + Object.keys(process.env).sort().join(' ')); process.exit(3)",
+      "tell.mjs",
+    );
+    const temporary = await temporaryFolder();
+    process.env["SOME_TOKEN"] = "secret";
+    const error = await duckDbDataEngine({ entry, temporaryFolder: temporary })
+      .measure(await path(), [])
+      .catch(String);
+    delete process.env["SOME_TOKEN"];
+    expect(error).toContain("MALLOC_ARENA_MAX");
+    expect(error).not.toContain("SOME_TOKEN");
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test("is stopped when it takes too long", async () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => `${index}`).join("\n");
+    const big = await stored(`a\n${rows}\n`, "big.csv");
+    const hasty = duckDbDataEngine({ timeoutSeconds: 0.001 });
+    await expect(hasty.measure(big, [{ kind: "unique", columns: ["a"] }])).rejects.toMatchObject({
+      code: "DATA_ENGINE_TIMEOUT",
+    });
+  });
+});
+
+test("F-15 the session reads its one file, writes nowhere else and cannot be unlocked", () => {
+  const script = `
+    import { openSession } from "#adapters/duckdb/session";
+    const session = await openSession(process.argv[1], { memoryMegabytes: 100, timeoutSeconds: 5, spillFolder: process.argv[2] });
+    const attempts = ["SELECT * FROM read_csv('/etc/passwd')", "COPY (SELECT 1) TO '/tmp/owned.csv'", "SET enable_external_access = true",
+      "SET memory_limit = '9GB'", "INSTALL httpfs", "LOAD httpfs", "ATTACH '/tmp/owned.db'", "SELECT * FROM read_text('/etc/hostname')",
+      "RESET lock_configuration"];
+    const refused = [];
+    for (const sql of attempts) await session.texts(sql).catch(() => refused.push(sql));
+    const [[ok]] = await session.texts("SELECT a FROM read_csv('" + process.argv[1] + "')");
+    console.log(JSON.stringify([refused.length, attempts.length, ok]));`;
+  const run = async () => {
+    const data = await stored("a\n1\n", "data.csv");
+    const args = ["--input-type=module", "-e", script, data, await temporaryFolder()];
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as unknown;
+  };
+  return expect(run()).resolves.toEqual([9, 9, "1"]);
+});
