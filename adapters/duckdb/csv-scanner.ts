@@ -61,7 +61,11 @@ export class CsvScanner implements TextScanner {
         continue;
       }
       const next = TRANSITIONS[(state << 3) | (KINDS[byte] ?? 0)] ?? 0;
-      state = next < CsvEvent.VALUE ? next : this.#handle(next, base + at);
+      if (next === CsvEvent.VALUE && base + at - this.#valueStart <= MAX_VALUE_BYTES) {
+        this.#values += 1;
+        this.#valueStart = base + at + 1;
+        state = CsvState.START;
+      } else state = next < CsvEvent.VALUE ? next : this.#handle(next, base + at);
     }
     this.#state = state;
     this.#position = base + bytes.length;
