@@ -53,6 +53,13 @@ export class CsvScanner implements TextScanner {
     const bytes = this.#position === 0 ? withoutMark(chunk) : chunk;
     const base = this.#position;
     if (this.header === undefined) this.#headerParts.push(bytes);
+    this.#state = this.#scan(bytes, base);
+    this.#position = base + bytes.length;
+    this.#refuseOverlong(this.#position);
+  }
+
+  /** @returns the state after the last byte */
+  #scan(bytes: Buffer, base: number): number {
     let state = this.#state;
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at] ?? 0;
@@ -61,15 +68,9 @@ export class CsvScanner implements TextScanner {
         continue;
       }
       const next = TRANSITIONS[(state << 3) | (KINDS[byte] ?? 0)] ?? 0;
-      if (next === CsvEvent.VALUE && base + at - this.#valueStart <= MAX_VALUE_BYTES) {
-        this.#values += 1;
-        this.#valueStart = base + at + 1;
-        state = CsvState.START;
-      } else state = next < CsvEvent.VALUE ? next : this.#handle(next, base + at);
+      state = next < CsvEvent.VALUE ? next : this.#handle(next, base + at);
     }
-    this.#state = state;
-    this.#position = base + bytes.length;
-    this.#refuseOverlong(this.#position);
+    return state;
   }
 
   end(): void {
@@ -83,7 +84,7 @@ export class CsvScanner implements TextScanner {
   #handle(event: number, at: number): number {
     switch (event) {
       case CsvEvent.VALUE:
-        this.#refuseOverlong(at);
+        if (at - this.#valueStart > MAX_VALUE_BYTES) this.#refuseOverlong(at);
         this.#values += 1;
         this.#valueStart = at + 1;
         return CsvState.START;

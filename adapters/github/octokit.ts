@@ -1,4 +1,5 @@
-import { Octokit } from "@octokit/rest";
+import { GitHub, getOctokitOptions } from "@actions/github/lib/utils";
+import type { AnyOctokit } from "./client.ts";
 
 export interface TokenAccess {
   readonly token: string;
@@ -6,9 +7,13 @@ export interface TokenAccess {
   readonly apiUrl: string;
 }
 
-/** A client for one token, for the actions and the command line. It repeats nothing by itself. */
-export function tokenOctokit({ token, apiUrl }: TokenAccess): Octokit {
-  return new Octokit({ auth: token, baseUrl: apiUrl.replace(/\/+$/, ""), userAgent: "tidemark", log: quiet });
+/**
+ * The runner's own client for one token, for the actions and the command line: it knows a runner's proxies and repeats
+ * nothing by itself.
+ */
+export function tokenOctokit({ token, apiUrl }: TokenAccess): AnyOctokit {
+  const baseUrl = apiUrl.replace(/\/+$/, "");
+  return new GitHub(getOctokitOptions(token, { baseUrl, userAgent: "tidemark", log: quiet }));
 }
 
 const silence = (): void => undefined;
