@@ -71,19 +71,31 @@ export class Session {
 
   async #timed<Value>(work: () => Promise<Value>): Promise<Value> {
     let isLate = false;
-    const timer = setTimeout(() => {
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = () => {
       isLate = true;
       this.#connection.interrupt();
+    };
+    const timer = setTimeout(() => {
+      interrupt();
+      // An interrupt that comes before a statement has begun, or between two chunks, is lost.
+      again = setInterval(interrupt, INTERRUPT_MS);
     }, this.#timeoutSeconds * 1_000);
     try {
-      return await work();
+      const value = await work();
+      if (isLate) throw tooSlow(this.#timeoutSeconds, undefined);
+      return value;
     } catch (error) {
+      if (error instanceof UserError) throw error;
       throw isLate ? tooSlow(this.#timeoutSeconds, error) : outOfMemory(error);
     } finally {
       clearTimeout(timer);
+      clearInterval(again);
     }
   }
 }
+
+const INTERRUPT_MS = 20;
 
 export async function openSession(path: string, limits: SessionLimits): Promise<Session> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
