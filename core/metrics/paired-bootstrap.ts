@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from "../random.ts";
+import { quantile } from "../statistics/quantile.ts";
 import type { BinaryMetric } from "./metric.ts";
 import { type PairedDifference, type PairedRows, rowsOf } from "./paired-difference.ts";
 import type { RowMeanMetric } from "./row-mean.ts";
@@ -68,12 +69,4 @@ function differenceOn(metric: BinaryMetric, paired: PairedRows): number | undefi
   const candidate = metric.compute(rowsOf(paired, "candidate"));
   const baseline = metric.compute(rowsOf(paired, "baseline"));
   return candidate === undefined || baseline === undefined ? undefined : candidate - baseline;
-}
-
-/** Type-7 quantile of ascending values (the default of R and NumPy). */
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] ?? Number.NaN;
-  const high = sorted[Math.ceil(at)] ?? Number.NaN;
-  return low + (at - Math.floor(at)) * (high - low);
 }

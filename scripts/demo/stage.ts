@@ -5,10 +5,10 @@ import { Octokit } from "@octokit/rest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { freePort } from "#adapters/local/free-port";
+import { type ContractGate, createContractGate } from "#sandbox/contract/gate";
 import { sandboxPages } from "#sandbox/pages/site";
 import { type Sandbox, startSandbox } from "#sandbox/sandbox";
 import { type BotProcess, startBot } from "./bot-process.ts";
-import { type ContractGate, createGate } from "./contract.ts";
 import { clearStage, noteProcess, servingFolder } from "./leftovers.ts";
 
 export const OWNER = "aviation";
@@ -36,7 +36,7 @@ export interface Stage {
 /** @param root the checkout of Tidemark */
 export async function openStage(root: string, folder: string): Promise<Stage> {
   await clearStage(folder);
-  const gate = createGate();
+  const gate = createContractGate();
   const sandbox = await startSandbox({ directory: join(folder, "github"), gate, pages: sandboxPages });
   const tokens = await peopleOf(sandbox);
   const { appId, bot } = await installBot(root, folder, sandbox);
