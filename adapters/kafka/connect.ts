@@ -1,6 +1,8 @@
 import type { Consumer, Kafka } from "kafkajs";
 import { addCodecs } from "./codecs.ts";
 import { everyPartition } from "./every-partition.ts";
+import { readCommitted } from "./read-committed.ts";
+import { checkTls, newSocket, type TlsFiles } from "./tls.ts";
 
 export interface Sasl {
   readonly mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
@@ -10,8 +12,8 @@ export interface Sasl {
 
 export interface Connection {
   readonly brokers: readonly string[];
-  /** True for the machine's own authorities; `ca` and client certificates as PEM text. */
-  readonly ssl?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** True for the machine's own authorities. */
+  readonly ssl?: boolean | TlsFiles;
   readonly sasl?: Sasl;
 }
 
@@ -24,7 +26,7 @@ interface Membership {
 const RETRY = { initialRetryTime: 200, retries: 5, maxRetryTime: 2_000 };
 const MAX_WAIT_MS = 500;
 
-/** The package is loaded only when Kafka is used. */
+/** The package is loaded only when Kafka is used. @throws UserError TLS_FILES_MALFORMED */
 export async function connect(
   { brokers, ssl, sasl }: Connection,
   { group, sessionSeconds }: Membership,
@@ -32,6 +34,7 @@ export async function connect(
   const kafkajs = (await import("kafkajs")).default;
   const { Kafka, logLevel, AssignerProtocol } = kafkajs;
   addCodecs(kafkajs);
+  if (typeof ssl === "object") checkTls(ssl);
   const kafka = new Kafka({
     clientId: "tidemark",
     brokers: [...brokers],
@@ -39,6 +42,7 @@ export async function connect(
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
     retry: RETRY,
+    socketFactory: newSocket,
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl: saslOf(sasl) }),
   });
@@ -46,7 +50,13 @@ export async function connect(
     let isOver = false;
     const consumer = kafka.consumer({
       groupId: group,
-      partitionAssigners: [everyPartition(AssignerProtocol)],
+      partitionAssigners: [
+        // An assigner is the one place where kafkajs shows a consumer's cluster.
+        ({ cluster }) => {
+          readCommitted(cluster);
+          return everyPartition(AssignerProtocol, cluster);
+        },
+      ],
       sessionTimeout: sessionSeconds * 1_000,
       rebalanceTimeout: sessionSeconds * 1_000,
       heartbeatInterval: Math.floor((sessionSeconds * 1_000) / 5),

@@ -29,7 +29,7 @@ export function registryDecoder(options: RegistryOptions): ValueDecoder {
     return reader;
   };
   return {
-    description: `the schema registry at ${options.url}`,
+    description: `the schema registry at ${client.address}`,
     decode: async (bytes) => {
       if (bytes.length < HEADER_BYTES || bytes[0] !== 0) return poison("NOT_WIRE_FORMAT");
       const id = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);

@@ -1,13 +1,18 @@
-import type { PartitionAssigner } from "kafkajs";
+import type { Assigner, PartitionAssigner } from "kafkajs";
+
+type Cluster = Parameters<PartitionAssigner>[0]["cluster"];
 
 /**
  * Gives every member of the group every partition. A group is how kafkajs reads at all, but a snapshot must not miss
  * the half that a second member took away: what each of us has read stands in its own record, not in the group. Its
  * name keeps out programs that would share: the broker refuses members that do not have a strategy in common.
  */
-export function everyPartition(assignerProtocol: typeof import("kafkajs").AssignerProtocol): PartitionAssigner {
+export function everyPartition(
+  assignerProtocol: typeof import("kafkajs").AssignerProtocol,
+  cluster: Cluster,
+): Assigner {
   const { MemberAssignment, MemberMetadata } = assignerProtocol;
-  return ({ cluster }) => ({
+  return {
     name: "tidemark-every-partition",
     version: 0,
     assign: async ({ members, topics }) => {
@@ -21,5 +26,5 @@ export function everyPartition(assignerProtocol: typeof import("kafkajs").Assign
       name: "tidemark-every-partition",
       metadata: MemberMetadata.encode({ version: 0, topics, userData: Buffer.alloc(0) }),
     }),
-  });
+  };
 }

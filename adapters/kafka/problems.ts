@@ -1,4 +1,5 @@
 import { UserError } from "#core/errors";
+import { TLS_WANTED } from "./tls.ts";
 
 export interface StreamPlace {
   readonly brokers: readonly string[];
@@ -12,6 +13,42 @@ const unavailable: Sentence = ({ brokers }, detail) => [
   "STREAM_UNAVAILABLE",
   `The brokers at ${brokers.join(", ")} did not answer (${detail}).`,
   "Check the addresses, TLS and the network, then run again; nothing was stored, so nothing is lost.",
+];
+
+const closed: Sentence = ({ brokers }) => [
+  "STREAM_UNAVAILABLE",
+  `The brokers at ${brokers.join(", ")} closed the connection.`,
+  "Brokers do so when they go down, and to whoever comes without the TLS or the credentials they want; check these, then run again. Nothing was stored, so nothing is lost.",
+];
+
+const uncoordinated: Sentence = ({ brokers, group }) => [
+  "STREAM_UNAVAILABLE",
+  `No broker of ${brokers.join(", ")} answers for the group "${group}".`,
+  "Check the right to use the group; if it is there, the brokers are still electing, so run again.",
+];
+
+const untrusted: Sentence = ({ brokers }, detail) => [
+  "STREAM_UNTRUSTED",
+  `The TLS certificate of the brokers at ${brokers.join(", ")} is not trusted (${detail}).`,
+  "Give the authority that signed it, and the brokers' addresses as the certificate names them; nothing was sent.",
+];
+
+const unwelcome: Sentence = ({ brokers }, detail) => [
+  "STREAM_REFUSED",
+  `The brokers at ${brokers.join(", ")} refused our side of TLS (${detail}).`,
+  "Check the client's certificate and key; a broker may want them, signed by an authority of its own.",
+];
+
+const noTls: Sentence = ({ brokers }) => [
+  "STREAM_UNAVAILABLE",
+  `The brokers at ${brokers.join(", ")} do not speak TLS there.`,
+  "Give the address of a listener with TLS; we never go on without it by ourselves.",
+];
+
+const tlsWanted: Sentence = ({ brokers }) => [
+  "STREAM_UNAVAILABLE",
+  `The brokers at ${brokers.join(", ")} speak TLS there, and the connection was asked to be without.`,
+  "Turn TLS on, or give the address of a listener without it.",
 ];
 
 const refused: Sentence = ({ topic, group }, detail) => [
@@ -43,6 +80,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   KafkaJSSASLAuthenticationError: refused,
   SASL_AUTHENTICATION_FAILED: refused,
   UNSUPPORTED_SASL_MECHANISM: refused,
+  ILLEGAL_SASL_STATE: refused,
   TOPIC_AUTHORIZATION_FAILED: refused,
   GROUP_AUTHORIZATION_FAILED: refused,
   CLUSTER_AUTHORIZATION_FAILED: refused,
@@ -55,17 +93,21 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   KafkaJSInvariantViolation: unreadable,
 };
 
+// By the code of a failed connection, as OpenSSL and Node name them.
+const CONNECTIONS: readonly (readonly [RegExp, Sentence])[] = [
+  [/^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_|HOSTNAME_|PATH_LENGTH_)/, untrusted],
+  [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/, noTls],
+  [/^ERR_SSL_.*ALERT/, unwelcome],
+  [new RegExp(`^${TLS_WANTED}$`), tlsWanted],
+];
+
 /** Says of an error of kafkajs what the user can do; what is none of theirs stays as it is. */
 export function explained(error: unknown, place: StreamPlace): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
   const causes = chainOf(error);
-  const known = causes
-    .flatMap((each) => [field(each, "type"), each.name])
-    .find((name) => Object.hasOwn(SENTENCES, name));
-  const sentence = known === undefined ? (isPassing(error) ? unavailable : undefined) : SENTENCES[known];
+  const sentence = causes.map(lasting).find((each) => each !== undefined) ?? passing(error);
   if (sentence === undefined) return error;
-  const root = causes.at(-1) ?? error;
-  const [code, problem, hint] = sentence(place, root.message.split("\n")[0] ?? root.name);
+  const [code, problem, hint] = sentence(place, detailOf(causes.at(-1) ?? error));
   return new UserError(code, problem, hint, { cause: error });
 }
 
@@ -73,10 +115,28 @@ export function explained(error: unknown, place: StreamPlace): unknown {
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof UserError) return false;
   const causes = chainOf(error);
-  if (causes.some((each) => SENTENCES[field(each, "type")] !== undefined || SENTENCES[each.name] !== undefined)) {
-    return false;
-  }
+  if (causes.some((each) => lasting(each) !== undefined)) return false;
   return causes.some((each) => PASSING.has(each.name) || ("retriable" in each && each.retriable === true));
+}
+
+function lasting(error: Error): Sentence | undefined {
+  const name = [field(error, "type"), error.name].find((each) => Object.hasOwn(SENTENCES, each));
+  if (name !== undefined) return SENTENCES[name];
+  const code = field(error, "code");
+  return CONNECTIONS.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+function passing(error: Error): Sentence | undefined {
+  if (!isPassing(error)) return undefined;
+  const names = chainOf(error).map(({ name }) => name);
+  if (names.includes("KafkaJSConnectionClosedError")) return closed;
+  return names.includes("KafkaJSGroupCoordinatorNotFound") ? uncoordinated : unavailable;
+}
+
+/** OpenSSL's own text is mostly about its source files. */
+function detailOf({ message, name }: Error): string {
+  const [line = name] = message.split("\n");
+  return /alert [a-z ]+/.exec(line)?.[0] ?? line.replace(/^Connection error: /, "");
 }
 
 const PASSING = new Set([

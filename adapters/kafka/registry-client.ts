@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UserError } from "#core/errors";
 
 export interface RegistryOptions {
-  /** The registry's base address. */
+  /** The registry's base address; a name and password in it are used as `auth` and shown to nobody. */
   readonly url: string;
   readonly auth?: { readonly username: string; readonly password: string } | { readonly token: string };
   readonly retries?: number;
@@ -23,6 +23,8 @@ export interface RegisteredSchema {
 }
 
 export interface RegistryClient {
+  /** Fit to be shown. */
+  readonly address: string;
   /** Undefined when the registry does not know the id. @throws UserError REGISTRY_UNAVAILABLE, REGISTRY_REFUSED */
   schema(id: number): Promise<RegisteredSchema | undefined>;
 }
@@ -35,10 +37,12 @@ const MAX_REFERENCES = 200;
 const SCHEMA_NOT_FOUND = 40403;
 
 /** Reads schemas over the registry's HTTP interface. */
-export function registryClient(options: RegistryOptions): RegistryClient {
+export function registryClient(given: RegistryOptions): RegistryClient {
+  const options = withoutUserInfo(given);
   const base = options.url.replace(/\/+$/, "");
   const get = (path: string) => patiently(options, `${base}${path}`);
   return {
+    address: options.url,
     schema: async (id) => {
       const found = await get(`/schemas/ids/${id}`);
       if (found === undefined) return undefined;
@@ -47,6 +51,24 @@ export function registryClient(options: RegistryOptions): RegistryClient {
       return { type: found.schemaType, schema: found.schema, references: [...seen.values()] };
     },
   };
+}
+
+/** Many write name and password into the address; there they would stand in every message. */
+function withoutUserInfo(options: RegistryOptions): RegistryOptions {
+  const address = URL.parse(options.url);
+  if (address === null || (address.username === "" && address.password === "")) return options;
+  const auth = { username: unescaped(address.username), password: unescaped(address.password) };
+  address.username = "";
+  address.password = "";
+  return { ...options, url: address.href, auth: options.auth ?? auth };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 type Found = z.output<typeof Schema>;
@@ -108,11 +130,18 @@ function refused(url: string, status: number): UserError {
 }
 
 function unavailable(url: string, cause: unknown): UserError {
-  const detail = cause instanceof z.ZodError ? "its answer is not a schema" : String((cause as Error).message ?? cause);
+  const detail = cause instanceof z.ZodError ? "its answer is not a schema" : reasonOf(cause);
   return new UserError(
     "REGISTRY_UNAVAILABLE",
     `The schema registry at ${url} did not answer as one (${detail}).`,
     "Check its address, path included, and run again; nothing was stored, so nothing is lost.",
     { cause },
   );
+}
+
+/** A failed fetch says no more than that; why is its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
 }

@@ -1,171 +1,84 @@
 // A real Apache Kafka broker: one KRaft node on 127.0.0.1, fetched through Maven, run by Java 17 or newer.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { homedir, tmpdir } from "node:os";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { Kafka, logLevel } from "kafkajs";
+import { brokerProperties, LISTENERS, type Listener, scramUsers } from "./broker-properties.ts";
+import { type Authority, newAuthority } from "./certificates.ts";
+import { command } from "./command.ts";
+import { fetchJars, type Jars } from "./jars.ts";
+import { type JavaProcess, startJava } from "./java-process.ts";
+import { freePorts } from "./ports.ts";
 
 export const KAFKA_VERSION = "4.3.1";
-const FETCH_TRIES = 4;
 const READY_SECONDS = 90;
 
 export interface Broker {
+  /** Where it is spoken to in plain text. */
   readonly address: string;
+  readonly addresses: Readonly<Record<Listener, string>>;
+  /** Signed the broker's certificate; the "mutualTls" listener lets in whom it signed as well. */
+  readonly authority: Authority;
+  /** Its own, for everything that may end with it. */
+  readonly folder: string;
   /** Where the broker keeps its logs; to be touched only while it is stopped. */
   readonly logFolder: string;
   readonly isRunning: () => boolean;
   start(): Promise<void>;
   /** Asks it to end; after 20 seconds, or with "kill" at once, it is killed. */
   stop(how?: "ask" | "kill"): Promise<void>;
+  /** Runs one of the tools that come with the broker, with `input` as what it reads. */
+  tool(name: string, parameters: readonly string[], input: string): Promise<void>;
   /** Stops and removes everything. */
   remove(): Promise<void>;
 }
 
-const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>tidemark</groupId><artifactId>test-broker</artifactId><version>1</version>
-  <dependencies>
-    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${KAFKA_VERSION}</version></dependency>
-    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-simple</artifactId><version>1.7.36</version></dependency>
-  </dependencies>
-</project>
-`;
+const dependency = (group: string, artifact: string, version: string) =>
+  `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
 
-/** The broker's jars, fetched once into the home folder. */
-async function fetchJars(): Promise<string> {
-  const cache = join(homedir(), ".cache", "tidemark");
-  const folder = join(cache, `kafka-${KAFKA_VERSION}`);
-  if (existsSync(folder)) return folder;
-  await mkdir(cache, { recursive: true });
-  const fresh = await mkdtemp(join(cache, "fetch-"));
-  try {
-    await writeFile(join(fresh, "pom.xml"), POM);
-    await fetchInto(fresh);
-    // Whole or not at all; another run may have been faster.
-    await rename(join(fresh, "lib"), folder).catch((error: unknown) => {
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-  }
-  return folder;
-}
+const DEPENDENCIES = [
+  dependency("org.apache.kafka", "kafka_2.13", KAFKA_VERSION),
+  dependency("org.apache.kafka", "kafka-tools", KAFKA_VERSION),
+  dependency("org.slf4j", "slf4j-simple", "1.7.36"),
+];
 
-async function fetchInto(folder: string): Promise<void> {
-  const line = ["-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=lib", "-DincludeScope=runtime"];
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await command("mvn", line, folder);
-    } catch (error) {
-      if (attempt === FETCH_TRIES) throw error;
-      await pause(attempt * 5_000);
-    }
-  }
-}
-
-function command(program: string, parameters: readonly string[], cwd: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    const child = spawn(program, parameters, { cwd, stdio: ["ignore", "pipe", "pipe"], timeout: 240_000 });
-    const listen = (chunk: Buffer) => {
-      said = `${said}${chunk}`.slice(-4_000);
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}: ${said}`))));
-  });
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-function properties(folder: string, port: number, controllerPort: number): string {
-  return [
-    "process.roles=broker,controller",
-    "node.id=1",
-    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
-    "controller.listener.names=CONTROLLER",
-    "inter.broker.listener.name=PLAINTEXT",
-    "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-    `log.dirs=${join(folder, "logs")}`,
-    "offsets.topic.num.partitions=1",
-    "offsets.topic.replication.factor=1",
-    "transaction.state.log.num.partitions=1",
-    "transaction.state.log.replication.factor=1",
-    "transaction.state.log.min.isr=1",
-    "share.coordinator.state.topic.replication.factor=1",
-    "share.coordinator.state.topic.min.isr=1",
-    "group.initial.rebalance.delay.ms=0",
-    "log.cleaner.enable=true",
-    "log.cleaner.backoff.ms=200",
-    "auto.create.topics.enable=true",
-    "controlled.shutdown.enable=false",
-    "",
-  ].join("\n");
-}
-
-// The shell tells Java's process id and kills it when its own input ends: with us, however we end.
-const GUARD =
-  'exec 3<&0; "$@" </dev/null >&2 & java=$!; echo $java; (cat <&3 >/dev/null; kill -9 $java 2>/dev/null) & wait $java';
+const JARS: Jars = { name: `kafka-${KAFKA_VERSION}-tools`, what: { dependencies: DEPENDENCIES.join("") } };
 
 export async function newBroker(): Promise<Broker> {
-  const jars = await fetchJars();
+  const jars = await fetchJars(JARS);
   const folder = await mkdtemp(join(tmpdir(), "tidemark-kafka-"));
-  const [port = 0, controllerPort = 0] = await freePorts(2);
-  const config = join(folder, "server.properties");
-  const address = `127.0.0.1:${port}`;
   const java = ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", `${jars}/*`];
-  await writeFile(config, properties(folder, port, controllerPort));
-  const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
-  await command("java", [...java, "kafka.tools.StorageTool", "format", "-t", id, "-c", config], folder);
-  const log = join(folder, "broker.log");
-  let running: { readonly release: () => void; readonly pid: number; readonly ended: Promise<void> } | undefined;
+  const [controllerPort = 0, ...ports] = await freePorts(1 + LISTENERS.length);
+  const byListener = <Value>(value: (port: number) => Value) =>
+    Object.fromEntries(LISTENERS.map((listener, at) => [listener, value(ports[at] ?? 0)])) as Record<Listener, Value>;
+  const config = join(folder, "server.properties");
+  await writeFile(config, brokerProperties({ folder, ports: byListener((port) => port), controllerPort }));
+  const authority = await certify(folder);
+  const id = randomBytes(16).toString("base64url");
+  const format = ["kafka.tools.StorageTool", "format", "-t", id, "-c", config, ...scramUsers()];
+  await command("java", [...java, ...format], folder);
+  const addresses = byListener((port) => `127.0.0.1:${port}`);
+  const program = { parameters: [...java, "kafka.Kafka", config], folder, log: join(folder, "broker.log") };
+  let running: JavaProcess | undefined;
   const stop = async (how: "ask" | "kill" = "ask") => {
-    if (running === undefined) return;
-    const { release, pid, ended } = running;
+    const stopping = running;
     running = undefined;
-    signal(pid, how === "kill" ? "SIGKILL" : "SIGTERM");
-    const late = AbortSignal.timeout(20_000);
-    late.addEventListener("abort", () => signal(pid, "SIGKILL"));
-    await ended;
-    release();
+    await stopping?.stop(how);
   };
   return {
-    address,
+    address: addresses.plain,
+    addresses,
+    authority,
+    folder,
     logFolder: join(folder, "logs"),
     isRunning: () => running !== undefined,
     start: async () => {
-      const line = ["-c", `exec 2>>"$0"; ${GUARD}`, log, "java", ...java, "kafka.Kafka", config];
-      const guard = spawn("sh", line, { cwd: folder, stdio: "pipe" });
-      const ended = new Promise<void>((resolve) => guard.once("exit", () => resolve()));
-      const pid = Number(await new Promise<string>((resolve) => createInterface(guard.stdout).once("line", resolve)));
-      running = { release: () => guard.stdin.end(), pid, ended };
-      await Promise.race([ready(address), ended.then(() => Promise.reject(new Error("the broker ended")))]).catch(
-        async (error: unknown) => {
-          await stop("kill");
-          const said = await readFile(log, "utf8");
-          throw new Error(`The broker did not start: ${error}\n${said.slice(-4_000)}`);
-        },
-      );
+      running = await startJava(program, () => ready(addresses.plain));
     },
     stop,
+    tool: (name, parameters, input) => command("java", [...java, name, ...parameters], folder, input),
     remove: async () => {
       await stop("kill");
       await rm(folder, { recursive: true, force: true });
@@ -173,12 +86,13 @@ export async function newBroker(): Promise<Broker> {
   };
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended.
-  }
+/** The broker's key with its certificate, and the authority it trusts. */
+async function certify(folder: string): Promise<Authority> {
+  const authority = await newAuthority(folder, "authority");
+  const { cert, key } = await authority.issue("broker");
+  await writeFile(join(folder, "broker.pem"), `${key}${cert}${authority.ca}`);
+  await writeFile(join(folder, "clients.pem"), authority.ca);
+  return authority;
 }
 
 /** Ready when it answers with a broker that can lead partitions. */

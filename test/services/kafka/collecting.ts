@@ -1,20 +1,16 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, test } from "vitest";
-import { folderFiles } from "#adapters/filesystem/files";
 import { folderStore } from "#adapters/filesystem/folder-store";
-import { lineFiles } from "#adapters/filesystem/line-files";
-import { jsonDecoder, registryDecoder } from "#adapters/kafka/decoder";
-import { collectSnapshot } from "#core/data/collect/collect-snapshot";
-import { DatasetRecord } from "#core/data/collect/dataset-record";
-import { temporaryFolder } from "#test/support/temporary-folder";
-import { ALL, numbered } from "../../adapters/kafka/event-stream-suite.ts";
+import { registryDecoder } from "#adapters/kafka/decoder";
+import type { ObjectStore } from "#core/ports/object-store";
+import { numbered } from "../../adapters/kafka/event-stream-suite.ts";
 import { fakeRegistry } from "../../adapters/kafka/fake-registry.ts";
 import type { Broker } from "./broker.ts";
 import type { Task } from "./collect-once.ts";
+import { collect, linesOf, recordIn, workFolder } from "./collected.ts";
 import { newTopic } from "./topics.ts";
 
 const ROWS = 2_000;
@@ -41,20 +37,6 @@ function run(task: Task): Promise<string> {
   });
 }
 
-async function recordIn(folder: string): Promise<DatasetRecord | undefined> {
-  const path = join(folder, "records", "clicks.json");
-  return existsSync(path) ? DatasetRecord.parse(JSON.parse(await readFile(path, "utf8"))) : undefined;
-}
-
-const snapshot = async (folder: string, { digest }: DatasetRecord) =>
-  (await readFile(join(folder, "store", "sha256", digest.slice(7)), "utf8")).split("\n").filter((line) => line !== "");
-
-async function workFolder(): Promise<string> {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder, "records"));
-  return folder;
-}
-
 export function collectingSuite(broker: () => Broker): void {
   describe("F-11 collecting from Apache Kafka", () => {
     test("a collector killed at any step loses no row and takes none twice", { timeout: 200_000 }, async () => {
@@ -73,7 +55,7 @@ export function collectingSuite(broker: () => Broker): void {
         if (record === undefined || seen.has(record.digest)) return;
         seen.add(record.digest);
         parents.push(record.parent);
-        const lines = await snapshot(folder, record);
+        const lines = await linesOf(folder, record);
         expect(lines).toHaveLength(record.rows);
         rows.push(...lines);
       };
@@ -117,29 +99,11 @@ export function collectingSuite(broker: () => Broker): void {
         { partition: 1, key: "f", value: await click("f", 2 ** 40), time: 9_000 },
       ]);
       const folder = await workFolder();
-      const stream = topic.stream();
-      const outcome = await collectSnapshot(
-        {
-          stream,
-          decoder: registryDecoder({ url: registry.url }),
-          scratch: lineFiles(join(folder, "scratch")),
-          store: folderStore(join(folder, "store")),
-          records: folderFiles(join(folder, "records")),
-          now: () => new Date(0),
-        },
-        {
-          name: "clicks",
-          topic: topic.name,
-          format: "csv",
-          identity: { kind: "key" },
-          limit: ALL,
-          recordPath: "clicks.json",
-        },
-      );
+      const outcome = await collect(topic, folder, { decoder: registryDecoder({ url: registry.url }) });
       const record = await recordIn(folder);
       if (record === undefined) throw new Error("no record was written");
       expect(outcome).toEqual({ kind: "collected", record, commitProblem: undefined });
-      expect(await snapshot(folder, record)).toEqual(["n,user", "2,a", "1099511627776,f"]);
+      expect(await linesOf(folder, record)).toEqual(["n,user", "2,a", "1099511627776,f"]);
       expect(record).toMatchObject({ messages: 8, rows: 2, duplicates: 2, tombstones: 1, parent: null });
       expect(record.poison).toEqual({
         count: 3,
@@ -158,32 +122,15 @@ export function collectingSuite(broker: () => Broker): void {
       const topic = await newTopic(broker().address);
       await topic.send(numbered(3));
       const folder = await workFolder();
-      const stream = topic.stream({ patienceSeconds: 2 });
       const store = folderStore(join(folder, "store"));
-      const outcome = await collectSnapshot(
-        {
-          stream,
-          decoder: jsonDecoder(),
-          scratch: lineFiles(join(folder, "scratch")),
-          store: {
-            ...store,
-            put: (digest, file) =>
-              broker()
-                .stop("kill")
-                .then(() => store.put(digest, file)),
-          },
-          records: folderFiles(join(folder, "records")),
-          now: () => new Date(0),
-        },
-        {
-          name: "clicks",
-          topic: topic.name,
-          format: "csv",
-          identity: { kind: "key" },
-          limit: ALL,
-          recordPath: "clicks.json",
-        },
-      );
+      const stopFirst: ObjectStore["put"] = async (digest, file) => {
+        await broker().stop("kill");
+        await store.put(digest, file);
+      };
+      const outcome = await collect(topic, folder, {
+        stream: topic.stream({ patienceSeconds: 2 }),
+        store: { ...store, put: stopFirst },
+      });
       await broker().start();
       expect(outcome).toMatchObject({
         kind: "collected",

@@ -5,7 +5,10 @@ import { collectingSuite } from "./collecting.ts";
 import { groupSuite } from "./group.ts";
 import { logSuite } from "./log.ts";
 import { outageSuite } from "./outages.ts";
+import { registrySuite } from "./registry.ts";
+import { securitySuite } from "./security.ts";
 import { newTopic } from "./topics.ts";
+import { transactionSuite } from "./transactions.ts";
 
 // One broker serves all suites, one after the other: some of them stop it.
 let broker: Broker;
@@ -25,3 +28,6 @@ groupSuite(() => broker);
 outageSuite(() => broker);
 collectingSuite(() => broker);
 logSuite(() => broker);
+transactionSuite(() => broker);
+securitySuite(() => broker);
+registrySuite(() => broker);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ALL, numbered, placesOf, readAll, textOf } from "../../adapters/kafka/event-stream-suite.ts";
 import { type Broker, quietKafka } from "./broker.ts";
+import { collect, workFolder } from "./collected.ts";
 import { newTopic } from "./topics.ts";
 
 // No number holds the offsets from here on exactly.
@@ -45,40 +46,6 @@ export function logSuite(broker: () => Broker): void {
       );
       await stream.commit(rest.offsets);
       expect(await topic.committed()).toEqual({ "0": "9007199254741013" });
-    });
-
-    test("with transactions ends behind the last mark and holds nothing that was aborted", async () => {
-      const topic = await newTopic(broker().address);
-      const producer = quietKafka(broker().address).producer({
-        transactionalId: topic.name,
-        maxInFlightRequests: 1,
-        idempotent: true,
-      });
-      await producer.connect();
-      for (const [value, isKept] of [
-        ["1", true],
-        ["2", false],
-        ["3", true],
-        ["4", false],
-      ] as const) {
-        const transaction = await producer.transaction();
-        await transaction.send({ topic: topic.name, messages: [{ key: "k", value }] });
-        await (isKept ? transaction.commit() : transaction.abort());
-      }
-      const { records, offsets } = await readAll(topic.stream());
-      expect(records.map(({ value }) => textOf(value))).toEqual(["1", "3"]);
-      expect(offsets).toEqual({ "0": "8" });
-
-      const open = await producer.transaction();
-      await open.send({ topic: topic.name, messages: [{ key: "k", value: "5" }] });
-      await topic.send([{ key: "k", value: "6" }]);
-      // Behind an open transaction nothing is certain yet: reading ends before it and takes nothing from the next run.
-      const waiting = await readAll(topic.stream({ idleSeconds: 3 }), offsets);
-      expect(waiting).toEqual({ records: [], offsets });
-      await open.commit();
-      await producer.disconnect();
-      const later = await readAll(topic.stream(), offsets);
-      expect(later.records.map(({ value }) => textOf(value))).toEqual(["5", "6"]);
     });
 
     test("that is compacted has gaps and is read to its end", { timeout: 90_000 }, async () => {
@@ -123,6 +90,76 @@ export function logSuite(broker: () => Broker): void {
       const { records } = await readAll(topic.stream());
       expect(records.map(({ value }) => textOf(value))).toEqual(values.map(({ value }) => value));
     });
+
+    test("that the console producer packed, each time otherwise, is unpacked", async () => {
+      const topic = await newTopic(broker().address);
+      const codecs = ["gzip", "snappy", "lz4", "zstd", "none"];
+      const values = (codec: string) => Array.from({ length: 400 }, (_, n) => `${codec} ${n} ${"pad ".repeat(n)}`);
+      for (const codec of codecs) {
+        const line = ["--bootstrap-server", broker().address, "--topic", topic.name, "--compression-codec", codec];
+        await broker().tool("org.apache.kafka.tools.ConsoleProducer", line, `${values(codec).join("\n")}\n`);
+      }
+      const { records } = await readAll(topic.stream());
+      expect(records.map(({ value }) => textOf(value))).toEqual(codecs.flatMap(values));
+    });
+
+    test("without a record ends at once and makes no snapshot", async () => {
+      const topic = await newTopic(broker().address, { partitions: 2 });
+      expect(await readAll(topic.stream())).toEqual({ records: [], offsets: { "0": "0", "1": "0" } });
+      const folder = await workFolder();
+      expect(await collect(topic, folder)).toEqual({ kind: "unchanged", record: undefined, commitProblem: undefined });
+      expect(await readdir(join(folder, "records"))).toEqual([]);
+    });
+
+    test("that stamps records itself gives its own time, not the producer's", async () => {
+      const topic = await newTopic(broker().address, { config: { "message.timestamp.type": "LogAppendTime" } });
+      await topic.send(numbered(3));
+      const { records } = await readAll(topic.stream());
+      const years = records.map(({ timestamp }) => timestamp.getFullYear());
+      expect(numbered(3).map(({ time }) => new Date(time ?? 0).getFullYear())).toEqual([1970, 1970, 1970]);
+      expect(years.every((year) => year > 2020)).toBe(true);
+    });
+
+    test("with a record that has headers alone hands it over as a tombstone of no key", async () => {
+      const topic = await newTopic(broker().address);
+      const producer = quietKafka(broker().address).producer();
+      await producer.connect();
+      const messages = [
+        { key: null, value: null, headers: { trace: "1", again: ["2", "3"] } },
+        { key: "a", value: '{"n":1}', headers: { trace: "4" } },
+      ];
+      await producer.send({ topic: topic.name, messages });
+      await producer.disconnect();
+      const { records } = await readAll(topic.stream());
+      expect(records.map(({ key, value }) => [textOf(key), textOf(value)])).toEqual([
+        [undefined, undefined],
+        ["a", '{"n":1}'],
+      ]);
+      const folder = await workFolder();
+      expect(await collect(topic, folder)).toMatchObject({ kind: "collected", record: { messages: 2, rows: 1 } });
+    });
+
+    test.each(["for good", "and made anew, shorter"])(
+      "that is deleted while it is read is no end (%s)",
+      async (how) => {
+        const topic = await newTopic(broker().address);
+        const pad = "x".repeat(2_000);
+        const fill = async () => {
+          for (let at = 0; at < 8; at += 1) await topic.send(numbered(250).map((each) => ({ ...each, value: pad })));
+        };
+        await fill();
+        let seen = 0;
+        const reading = topic.stream({ idleSeconds: 3 }).read({}, ALL, async () => {
+          seen += 1;
+          if (seen !== 10) return;
+          await topic.remove();
+          if (how === "and made anew, shorter") await topic.make();
+        });
+        await expect(reading).rejects.toMatchObject({
+          code: how === "for good" ? "TOPIC_MISSING" : "OFFSET_OUT_OF_RANGE",
+        });
+      },
+    );
 
     test("whose beginning is deleted while it is read is out of range, never a silent gap", async () => {
       const topic = await newTopic(broker().address);

@@ -10,6 +10,9 @@ export interface Topic {
   readonly name: string;
   readonly group: string;
   send(messages: readonly MemoryMessage[]): Promise<void>;
+  remove(): Promise<void>;
+  /** Once more, after it was removed. */
+  make(): Promise<void>;
   deleteBefore(partition: number, offset: number): Promise<void>;
   /** What the group has committed, by partition. */
   committed(): Promise<Readonly<Record<string, string>>>;
@@ -42,9 +45,11 @@ export async function newTopic(address: string, { partitions = 1, config = {} }:
     name: key,
     value,
   }));
-  await asAdmin((admin) =>
-    admin.createTopics({ topics: [{ topic: name, numPartitions: partitions, configEntries }], waitForLeaders: true }),
-  );
+  const make = async () => {
+    const topics = [{ topic: name, numPartitions: partitions, configEntries }];
+    await asAdmin((admin) => admin.createTopics({ topics, waitForLeaders: true }));
+  };
+  await make();
   return {
     name,
     group,
@@ -57,6 +62,8 @@ export async function newTopic(address: string, { partitions = 1, config = {} }:
         await producer.disconnect();
       }
     },
+    make,
+    remove: () => asAdmin((admin) => admin.deleteTopics({ topics: [name] })),
     deleteBefore: (partition, offset) =>
       asAdmin(async (admin) => {
         await admin.fetchTopicMetadata({ topics: [name] });
