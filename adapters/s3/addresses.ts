@@ -1,22 +1,9 @@
 import { lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-
-// Not for the public: RFC 1918, 6598, 3927, 4193, 4291, 5737, 6890; multicast and the reserved rest with them.
-const V4 =
-  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3";
-// ::ffff:0:0/96 is not listed: BlockList judges a mapped address by the rules for IPv4.
-const V6 = "::/128 ::1/128 64:ff9b::/96 100::/64 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 ff00::/8";
+import { RESERVED_RANGES } from "#core/reserved-ranges";
 
 const reserved = new BlockList();
-for (const [family, ranges] of [
-  ["ipv4", V4],
-  ["ipv6", V6],
-] as const) {
-  for (const range of ranges.split(" ")) {
-    const [network = "", bits] = range.split("/");
-    reserved.addSubnet(network, Number(bits), family);
-  }
-}
+for (const { network, bits, family } of RESERVED_RANGES) reserved.addSubnet(network, bits, family);
 
 /** Whether an address leads into this machine or a private network, which no one but the operator may choose. */
 export function isPrivateAddress(address: string): boolean {

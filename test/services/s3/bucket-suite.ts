@@ -119,7 +119,7 @@ export function describeBucket(name: string, { options, newBucket, broken, runni
   });
 }
 
-async function ownCertificate() {
+export async function ownCertificate() {
   const folder = await temporaryFolder();
   const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
   const subject = ["-subj", "/CN=tidemark test", "-addext", "subjectAltName=IP:127.0.0.1"];

@@ -6,6 +6,7 @@ import { credentialsFrom } from "#adapters/s3/web-identity";
 import { temporaryFolder } from "#test/support/temporary-folder";
 import { describeBucket } from "./bucket-suite.ts";
 import { startCeph } from "./ceph.ts";
+import { describeCollecting } from "./collect-suite.ts";
 import { describeFaults } from "./fault-suite.ts";
 import { startMoto } from "./moto.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -30,6 +31,7 @@ describe.each([
   describeBucket(name, scene);
   describeFaults(scene);
   describeStore(scene);
+  describeCollecting(name, scene);
 
   // The gateway would need an OpenID provider of its own; a skipped test fails the run.
   if (name !== "moto") return;
