@@ -10,6 +10,12 @@ export const suite = {
     define: async () => (await import("./bot/action.ts")).bot,
     load: () => import("./bot/index.ts"),
   },
+  "collect-data": {
+    title: "Collect data",
+    description: "Copies rows from files, the web, S3 or Kafka into an immutable snapshot named by its digest.",
+    define: async () => (await import("./collect-data/action.ts")).collectData,
+    load: () => import("./collect-data/index.ts"),
+  },
   "compare-metrics": {
     title: "Compare metrics",
     description: "Compares a candidate with the version that serves, on the same rows, and judges the difference.",
@@ -27,6 +33,12 @@ export const suite = {
     description: "Writes a first data contract that the given rows keep, to be edited by a person.",
     define: async () => (await import("./contract-infer/action.ts")).contractInfer,
     load: () => import("./contract-infer/index.ts"),
+  },
+  "contract-sql": {
+    title: "Contract as SQL",
+    description: "Prints the SQL that checks a contract inside another engine, such as Spark, and judges what it counted.",
+    define: async () => (await import("./contract-sql/action.ts")).contractSql,
+    load: () => import("./contract-sql/index.ts"),
   },
   "deploy": {
     title: "Deploy",
@@ -66,7 +78,7 @@ export const suite = {
   },
   "validate-data": {
     title: "Validate data",
-    description: "Checks every row of a model's data against its contract.",
+    description: "Checks every row of a model's data against its contract, and looks for drift, leakage and personal data.",
     define: async () => (await import("./validate-data/action.ts")).validateData,
     load: () => import("./validate-data/index.ts"),
   },

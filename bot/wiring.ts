@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Probot } from "probot";
 import { csvDataEngine } from "#adapters/csv/data-engine";
+import { duckDbDataEngine } from "#adapters/duckdb/data-engine";
 import { folderFiles } from "#adapters/filesystem/files";
 import { folderStore } from "#adapters/filesystem/folder-store";
 import { gitHubHost } from "#adapters/github/code-host";
 import { explained } from "#adapters/github/problems";
 import { releaseStore } from "#adapters/github/release-store";
 import { yamlDocuments } from "#adapters/yaml/documents";
+import { preferring } from "#core/data/engines/preferring";
 import type { Clock } from "#core/ports/clock";
 import { BotOctokit, timedFetch } from "./octokit.ts";
 import type { Bench } from "./run-work.ts";
@@ -56,7 +58,13 @@ export interface ConnectParts {
 export function connector(parts: ConnectParts): (repository: Repository) => Promise<Bench> {
   const { probot, appId, storePath, clock, log } = parts;
   const documents = yamlDocuments();
-  const engine = csvDataEngine();
+  const engine = preferring({
+    csv: csvDataEngine(),
+    duckDb: duckDbDataEngine(),
+    // Predictions in CSV are read in this process, whatever their size; for others a process without secrets is started.
+    bytesOf: async () => 0,
+    warn: (sentence) => log.warn({}, sentence),
+  });
   return async ({ owner, name, installationId }) => {
     const login = await parts.login().catch((error: unknown) => {
       throw explained(error, { route: "GET /app", repository: `${owner}/${name}` });

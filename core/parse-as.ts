@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { UserError } from "./errors.ts";
 import { knownKeys } from "./known-keys.ts";
+import type { Locator } from "./ports/documents.ts";
 import { closest, didYouMean } from "./suggest.ts";
 
 export interface DocumentSource {
@@ -9,6 +10,8 @@ export interface DocumentSource {
   /** The error's code. */
   readonly code: string;
   readonly hint: string;
+  /** Finds the lines of the text, to be told with each path. */
+  readonly locate?: () => Locator;
 }
 
 const SHOWN_PROBLEMS = 5;
@@ -25,9 +28,10 @@ export function parseAs<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap(leaves).map((issue) => sentence(issue, schema));
-  const more = problems.length > SHOWN_PROBLEMS ? ` And ${problems.length - SHOWN_PROBLEMS} more.` : "";
-  throw new UserError(from.code, `${from.source}: ${problems.slice(0, SHOWN_PROBLEMS).join(" ")}${more}`, from.hint);
+  const issues = parsed.error.issues.flatMap(leaves);
+  const problems = issues.slice(0, SHOWN_PROBLEMS).map((issue) => sentence(issue, schema, from));
+  const more = issues.length > SHOWN_PROBLEMS ? ` And ${issues.length - SHOWN_PROBLEMS} more.` : "";
+  throw new UserError(from.code, `${from.source}: ${problems.join(" ")}${more}`, from.hint);
 }
 
 /** Of a union's branches, the one that came nearest says what is wrong; of a key, what its grammar says. */
@@ -44,9 +48,10 @@ function deepest(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === "invalid_type" ? 0 : 1)));
 }
 
-function sentence(issue: z.core.$ZodIssue, schema: z.ZodType): string {
+function sentence(issue: z.core.$ZodIssue, schema: z.ZodType, { locate }: DocumentSource): string {
   const path = pathText(issue.path);
-  const where = path === "" ? "" : `${path}: `;
+  const found = locate?.()(issue.path.map((part) => (typeof part === "number" ? part : String(part))));
+  const where = path === "" ? "" : `${path}${found === undefined ? "" : ` (line ${found})`}: `;
   if (issue.code === "unrecognized_keys") return `${where}${unknownKeys(issue, schema)}`;
   if (issue.code === "invalid_value") return `${where}${choice(issue.values.map(String), issue.input)}`;
   if (issue.code === "invalid_type" && issue.input === undefined) return `${where}is required.`;
@@ -64,7 +69,7 @@ function choice(values: readonly string[], input: unknown): string {
   return `expected ${values.map(quote).join(" or ")}, got ${quote(input)}.${meant}`;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;

@@ -18,11 +18,9 @@ const EXIT_CODES =
 /** `tidemark <action> --help`. */
 export function actionHelp(definition: DescribedAction): string {
   const inputs = inputFields(definition);
-  const required = inputs.filter((field) => field.required && field.environment === undefined);
-  const usage = ["tidemark", definition.name, ...required.map(({ name }) => `--${name} <value>`), "[flags]"];
   return blocks([
     `${definition.title}\n\n${wrap(definition.description, WIDTH).join("\n")}`,
-    `Usage: ${usage.join(" ")}`,
+    `Usage: ${commandUsage(definition)} [flags]`,
     section("Flags", [...inputs.map(inputRow), ...COMMON]),
     section(
       "Outputs",
@@ -32,17 +30,44 @@ export function actionHelp(definition: DescribedAction): string {
   ]);
 }
 
+/** How the action is called, with what it must be given. */
+export function commandUsage(definition: DescribedAction): string {
+  const inputs = inputFields(definition);
+  const positional = definition.positional ?? [];
+  const places = positional.flatMap((name) => inputs.filter((field) => field.name === name));
+  const flags = inputs.filter(({ name, required, environment }) => {
+    return required && environment === undefined && !positional.includes(name);
+  });
+  return [
+    "tidemark",
+    positional.length === 0 ? definition.name : spokenName(definition.name),
+    ...places.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`)),
+    ...flags.map(({ name }) => `--${name} <value>`),
+  ].join(" ");
+}
+
+/** An action's name as words: "contract infer" calls contract-infer. */
+export const spokenName = (name: string): string => name.replaceAll("-", " ");
+
+/** `tidemark <word> --help` of a word that several actions begin with. */
+export function groupHelp(word: string, suite: Suite): string {
+  return blocks([`Usage: tidemark ${word} <word> [flags]`, actionRows(suite)]);
+}
+
 /** `tidemark --help`. */
 export function suiteHelp(suite: Suite): string {
   return blocks([
     "Tidemark: GitOps for machine-learning models",
     "Usage: tidemark <action> [flags]\n       tidemark <action> --help\n       tidemark --version",
-    section(
-      "Actions",
-      Object.entries(suite).map(([name, { title }]) => [name, title]),
-    ),
+    actionRows(suite),
+    "A name may also be written as words: tidemark contract infer.",
     wrap(EXIT_CODES, WIDTH).join("\n"),
   ]);
+}
+
+function actionRows(suite: Suite): string {
+  const rows = Object.entries(suite).map(([name, { title }]): Row => [name, title]);
+  return section("Actions", rows);
 }
 
 function inputRow(field: InputField): Row {

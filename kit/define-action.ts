@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Log } from "#core/ports/log";
-import { inputFields, outputFields } from "./field.ts";
+import { type InputField, inputFields, outputFields } from "./field.ts";
 
 export type Verdict = "pass" | "fail" | "inconclusive";
 
@@ -31,6 +31,8 @@ export interface ActionDefinition<I extends z.ZodRawShape, O extends z.ZodRawSha
   /** Each reads a string; see kit/input-types.ts. */
   readonly inputs: I;
   readonly outputs: O;
+  /** Inputs that the command line also takes without their flags, in this order. */
+  readonly positional?: readonly (keyof I & string)[];
   run(inputs: z.output<z.ZodObject<I>>, deps: Deps, context: ActionContext): Promise<ActionResult<O>>;
 }
 
@@ -64,5 +66,17 @@ function findProblems(definition: DescribedAction): string[] {
     ...inputs
       .filter(({ name, secret }) => /(^|-)(token|password)$/.test(name) && !secret)
       .map(({ name }) => `"${name}" must be secret()`),
+    ...positionalProblems(definition.positional ?? [], inputs),
+  ];
+}
+
+function positionalProblems(names: readonly string[], inputs: readonly InputField[]): string[] {
+  const misfits = names.filter((name) => {
+    const input = inputs.find((one) => one.name === name);
+    return input === undefined || input.secret || input.kind === "flag" || input.kind === "list";
+  });
+  return [
+    ...misfits.map((name) => `"${name}" cannot be positional: it must be an input, no secret, no flag, no list`),
+    ...(new Set(names).size < names.length ? ["an input is positional twice"] : []),
   ];
 }

@@ -15,15 +15,23 @@ type OptionToken = Extract<Token, { kind: "option" }>;
 
 const COMMON = ["help", "json"];
 
-/** Reads `--name value`, `--name=value`, `--flag`, `--no-flag` and repeated lists. Throws a UserError on anything else. */
-export function parseFlags(args: readonly string[], fields: readonly InputField[]): Flags {
+/**
+ * Reads `--name value`, `--name=value`, `--flag`, `--no-flag`, repeated lists, and values without a flag for the inputs
+ * that are `positional`. Throws a UserError on anything else.
+ */
+export function parseFlags(
+  args: readonly string[],
+  fields: readonly InputField[],
+  positional: readonly string[] = [],
+): Flags {
   const values: Record<string, string> = {};
   const common = new Set<string>();
+  const places = positional.flatMap((name) => fields.filter((field) => field.name === name));
   for (const token of tokens(args, fields)) {
-    if (token.kind === "positional") throw unexpected(token.value, fields);
+    if (token.kind === "positional") store(values, placeOf(token.value, places.shift(), fields), token.value);
     if (token.kind !== "option") continue;
     if (COMMON.includes(token.name)) common.add(token.name);
-    else store(values, fields, token);
+    else storeOption(values, fields, token);
   }
   return { help: common.has("help"), json: common.has("json"), values };
 }
@@ -43,8 +51,12 @@ function tokens(args: readonly string[], fields: readonly InputField[]): readonl
   }).tokens;
 }
 
-function store(values: Record<string, string>, fields: readonly InputField[], token: OptionToken): void {
+function storeOption(values: Record<string, string>, fields: readonly InputField[], token: OptionToken): void {
   const { field, value } = assignment(fields, token);
+  store(values, field, value);
+}
+
+function store(values: Record<string, string>, field: InputField, value: string): void {
   const earlier = values[field.name];
   if (earlier !== undefined && field.kind !== "list") {
     throw new UserError("REPEATED_FLAG", `--${field.name} is given twice.`, "Give it once.");
@@ -72,6 +84,13 @@ function unknown(rawName: string, fields: readonly InputField[]): UserError {
   const known = [...fields.map(({ name }) => name), ...COMMON].map((name) => `--${name}`);
   const hint = didYouMean(rawName, known) || "Add --help to see all flags.";
   return new UserError("UNKNOWN_FLAG", `There is no flag ${rawName}.`, hint);
+}
+
+/** The input that a value without a flag is for. */
+function placeOf(value: string, place: InputField | undefined, fields: readonly InputField[]): InputField {
+  const isStray = (value === "true" || value === "false") && fields.some(({ kind }) => kind === "flag");
+  if (place === undefined || isStray) throw unexpected(value, fields);
+  return place;
 }
 
 function unexpected(value: string, fields: readonly InputField[]): UserError {

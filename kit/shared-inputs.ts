@@ -1,4 +1,5 @@
-import { type InputNote, integer, path, secret, text } from "./input-types.ts";
+import { ENGINE_CHOICES } from "#core/data/engines/choose-engine";
+import { choice, type InputNote, integer, path, secret, text } from "./input-types.ts";
 
 // Inputs that mean the same in every action that has them.
 
@@ -41,3 +42,16 @@ export const pullRequestInput = () =>
   integer({ min: 1 })
     .optional()
     .meta({ description: "Number of the pull request to comment on; no comment when left out." });
+
+/** Spread into the inputs of every action that reads rows. */
+export const engineInputs = () => ({
+  engine: choice(ENGINE_CHOICES)
+    .prefault("auto")
+    .meta({ description: "What reads the rows: DuckDB, the built-in reader for CSV, or what suits each file." }),
+  "engine-folder": path()
+    .optional()
+    .meta({ description: "Folder of DuckDB's native files, for a runner that reaches no npm registry." }),
+  registry: text().optional().meta({
+    description: "npm registry that DuckDB's native files are fetched from; npm's own setting when left out.",
+  }),
+});

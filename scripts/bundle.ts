@@ -1,12 +1,13 @@
-/** Builds build/ and dist/: tsc, one ncc bundle, a stub per action, a smoke run of each. Skipped when nothing changed; --force builds. */
+/** Builds build/ and dist/: tsc, one ncc bundle of the actions and one of the data engine, a stub per action, a smoke run of each. Skipped when nothing changed; --force builds. */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { compile } from "./bundle/compile.ts";
 import { fingerprint } from "./bundle/fingerprint.ts";
-import { pack, writeStubs } from "./bundle/pack.ts";
+import { ENGINE, pack, packEngine, writeStubs } from "./bundle/pack.ts";
 import { shrink } from "./bundle/shrink.ts";
+import { smokeData } from "./bundle/smoke-data.ts";
 import { findActions } from "./generate/actions.ts";
 import { readIfPresent } from "./generate/written-file.ts";
 import { BUDGET_BYTES, weigh, weightReport } from "./size.ts";
@@ -36,12 +37,15 @@ async function bundle(): Promise<void> {
     const actions = await findActions(root);
     await compile(root, build);
     await pack(root, build, dist);
+    await packEngine(root, build, dist);
     await shrink(dist);
+    await shrink(join(dist, ENGINE));
     await writeStubs(
       dist,
       actions.map(({ definition }) => definition.name),
     );
     refuse(await smoke(dist, actions));
+    refuse(await smokeData(dist));
     await refuseOverweight(dist);
     await writeFile(join(dist, STAMP), current);
     await swap(build, join(root, "build"), workshop);
@@ -53,7 +57,7 @@ async function bundle(): Promise<void> {
 }
 
 function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(`A stub misbehaves when nothing is given:\n${problems.join("\n")}`);
+  if (problems.length > 0) throw new Error(`A stub misbehaves:\n${problems.join("\n")}`);
 }
 
 async function refuseOverweight(dist: string): Promise<void> {

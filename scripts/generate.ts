@@ -1,8 +1,9 @@
-/** Writes everything derived from the definitions of actions and configuration; with --check says what differs and writes nothing. */
+/** Writes everything derived from the definitions of actions and configuration, and from the lock file; with --check says what differs and writes nothing. */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { actionYaml } from "#kit/action-yaml";
 import { type FoundAction, findActions } from "./generate/actions.ts";
+import { bindingIntegrityFile } from "./generate/binding-integrity.ts";
 import { actionReadme, rootReadme } from "./generate/readme.ts";
 import { schemaFiles } from "./generate/schemas.ts";
 import { suiteFile } from "./generate/suite.ts";
@@ -23,7 +24,13 @@ else await writeAll();
 async function derivedFiles(): Promise<readonly DerivedFile[]> {
   const actions = await findActions(root);
   const ofActions = await Promise.all(actions.map(filesOfAction));
-  return [...ofActions.flat(), suiteFile(actions), ...(await rootReadmeFile(actions)), ...(await schemaFiles(root))];
+  return [
+    ...ofActions.flat(),
+    suiteFile(actions),
+    ...(await rootReadmeFile(actions)),
+    ...(await schemaFiles(root)),
+    ...(await bindingIntegrityFile(root)),
+  ];
 }
 
 async function filesOfAction({ definition }: FoundAction): Promise<readonly DerivedFile[]> {
@@ -43,7 +50,7 @@ async function rootReadmeFile(actions: readonly FoundAction[]): Promise<readonly
 }
 
 function reportDifferences(): void {
-  for (const { path } of changes) console.error(`${path} differs from what its definition says.`);
+  for (const { path } of changes) console.error(`${path} differs from what it is derived from.`);
   if (changes.length === 0) return;
   console.error('Run "npm run generate" and commit the result.');
   process.exitCode = 1;

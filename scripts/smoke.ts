@@ -1,9 +1,13 @@
-/** Runs each stub of dist/ the way a misconfigured workflow would: with nothing given. It must end in a sentence of ours. */
+/**
+ * Runs each stub of dist/ the way a misconfigured workflow would: with nothing given. It must end in a sentence of ours.
+ * Started by itself, it also runs the actions that read rows, on real rows.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inputFields } from "#kit/field";
 import { runToEnd } from "./bundle/process.ts";
+import { smokeData } from "./bundle/smoke-data.ts";
 import { type FoundAction, findActions } from "./generate/actions.ts";
 
 /** Runs the stubs one after another; a line for each that misbehaves. */
@@ -47,7 +51,8 @@ export function findProblem(
 
 if (process.argv[1] === import.meta.filename) {
   const root = join(import.meta.dirname, "..");
-  const problems = await smoke(join(root, "dist"), await findActions(root));
+  const dist = join(root, "dist");
+  const problems = [...(await smoke(dist, await findActions(root))), ...(await smokeData(dist))];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 }

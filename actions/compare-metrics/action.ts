@@ -12,6 +12,7 @@ import { path, text } from "#kit/input-types";
 import {
   apiUrlInput,
   configInput,
+  engineInputs,
   githubTokenInput,
   modelInput,
   repositoryInput,
@@ -38,6 +39,7 @@ const inputs = {
   "github-token": githubTokenInput().optional(),
   repository: repositoryInput().optional(),
   "api-url": apiUrlInput(),
+  ...engineInputs(),
 };
 
 const outputs = {

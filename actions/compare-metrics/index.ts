@@ -1,9 +1,12 @@
 import { csvDataEngine } from "#adapters/csv/data-engine";
+import { duckDbDataEngine } from "#adapters/duckdb/data-engine";
+import { fileSize } from "#adapters/filesystem/file-size";
 import { folderFiles } from "#adapters/filesystem/files";
 import { folderStore } from "#adapters/filesystem/folder-store";
 import { jobEvent } from "#adapters/filesystem/job-event";
 import { connectJob } from "#adapters/github/connect";
 import { yamlDocuments } from "#adapters/yaml/documents";
+import { chooseEngine } from "#core/data/engines/choose-engine";
 import { UserError } from "#core/errors";
 import { jobOf } from "#kit/job";
 import { project } from "#kit/project";
@@ -12,10 +15,15 @@ import type { Runner } from "#kit/runner";
 import { compareMetrics } from "./action.ts";
 
 export const run = (runner: Runner) =>
-  runAction(compareMetrics, runner, (inputs) => ({
+  runAction(compareMetrics, runner, (inputs, { log }) => ({
     files: folderFiles(inputs["working-directory"]),
     documents: yamlDocuments(),
-    engine: csvDataEngine(),
+    engine: chooseEngine(inputs.engine, {
+      csv: csvDataEngine(),
+      duckDb: duckDbDataEngine({ bindingFolder: inputs["engine-folder"], registry: inputs.registry }),
+      bytesOf: fileSize,
+      warn: log.warning,
+    }),
     clock: () => new Date(),
     openStore: (store) => (store.kind === "folder" ? folderStore(store.path) : releases(inputs)),
     job: jobOf(process.env, jobEvent(process.env["GITHUB_EVENT_PATH"])),

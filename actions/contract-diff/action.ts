@@ -2,14 +2,14 @@ import { z } from "zod";
 import { type ContractChange, diffContracts, isBreaking } from "#core/data/diff-contracts";
 import { readContract } from "#core/data/read-contract";
 import type { Documents } from "#core/ports/documents";
-import type { Files } from "#core/ports/files";
+import type { GivenFiles } from "#core/ports/given-files";
 import { code, plain, table } from "#core/report/markdown";
 import { defineAction } from "#kit/define-action";
 import { path } from "#kit/input-types";
 import { workingDirectoryInput } from "#kit/shared-inputs";
 
 export interface ContractDiffDeps {
-  readonly files: Files;
+  readonly given: GivenFiles;
   readonly documents: Documents;
 }
 
@@ -33,10 +33,11 @@ export const contractDiff = defineAction({
   color: "blue",
   inputs,
   outputs,
-  async run(given, { files, documents }: ContractDiffDeps, { log }) {
-    const read = async (place: string) => readContract(await files.readText(place), documents, place);
-    const changes = diffContracts(await read(given.before), await read(given.after));
-    for (const change of changes) log[isBreaking(change) ? "warning" : "info"](describe(change), { file: given.after });
+  positional: ["before", "after"],
+  async run({ before, after }, { given, documents }: ContractDiffDeps, { log }) {
+    const read = async (place: string) => readContract(await given.readText(place), documents, place);
+    const changes = diffContracts(await read(before), await read(after));
+    for (const change of changes) log[isBreaking(change) ? "warning" : "info"](describe(change), { file: after });
     const verdict = changes.some(isBreaking) ? "fail" : "pass";
     const counted = { verdict, changes: changes.length } as const;
     return { verdict, outputs: counted, summary: summaryOf(changes), document: { verdict, changes } };

@@ -1,4 +1,4 @@
-import { folderFiles } from "#adapters/filesystem/files";
+import { givenFiles } from "#adapters/filesystem/given-files";
 import { yamlDocuments } from "#adapters/yaml/documents";
 import { runAction } from "#kit/run-action";
 import type { Runner } from "#kit/runner";
@@ -6,6 +6,6 @@ import { contractDiff } from "./action.ts";
 
 export const run = (runner: Runner) =>
   runAction(contractDiff, runner, (inputs) => ({
-    files: folderFiles(inputs["working-directory"]),
+    given: givenFiles(inputs["working-directory"]),
     documents: yamlDocuments(),
   }));

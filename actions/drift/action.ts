@@ -1,22 +1,27 @@
 import { z } from "zod";
-import type { Column } from "#core/data/column";
-import { compareColumns } from "#core/data/drift/compare-columns";
 import { driftFindings } from "#core/data/drift/drift-findings";
-import { compareWithProfile } from "#core/data/profile/compare-with-profile";
-import { profileOf } from "#core/data/profile/profile-of";
-import { printProfile, readProfile } from "#core/data/profile/reference-profile";
-import type { ColumnEngine } from "#core/ports/data-engine";
+import { referenceProfile } from "#core/data/profile/profile-of";
+import { printProfile } from "#core/data/profile/reference-profile";
+import { readReference } from "#core/data/read-reference";
+import { NO_SURVEY, type ReferenceSource, type Survey } from "#core/data/survey";
+import { surveyDrift } from "#core/data/survey-drift";
+import { UserError } from "#core/errors";
+import type { SurveyEngine } from "#core/ports/data-engine";
 import type { Documents } from "#core/ports/documents";
 import type { Files } from "#core/ports/files";
+import type { GivenFiles } from "#core/ports/given-files";
 import { driftSection } from "#core/report/drift-table";
+import { didYouMean } from "#core/suggest";
 import { defineAction } from "#kit/define-action";
 import { list, path } from "#kit/input-types";
-import { workingDirectoryInput } from "#kit/shared-inputs";
+import { engineInputs, workingDirectoryInput } from "#kit/shared-inputs";
 
 export interface DriftDeps {
+  /** Where the profile is written. */
   readonly files: Files;
+  readonly given: GivenFiles;
   readonly documents: Documents;
-  readonly engine: ColumnEngine;
+  readonly engine: SurveyEngine;
 }
 
 const inputs = {
@@ -27,6 +32,7 @@ const inputs = {
     .optional()
     .meta({ description: "Also writes the reference's profile here, to be committed." }),
   "working-directory": workingDirectoryInput(),
+  ...engineInputs(),
 };
 
 const outputs = {
@@ -44,11 +50,14 @@ export const drift = defineAction({
   inputs,
   outputs,
   async run(given, deps: DriftDeps, { log }) {
-    const { files, engine } = deps;
-    const current = await engine.columns(files.locate(given.current), named(given.columns));
-    const result = given.reference.endsWith(".json")
-      ? compareWithProfile(await storedProfile(deps, given.reference), current)
-      : compareColumns(await referenceColumns(deps, given), current);
+    const { files, given: named, documents, engine } = deps;
+    const reference = await readReference(given.reference, { files: named, documents });
+    const columns = given.columns.length === 0 ? undefined : given.columns;
+    const profile = await profileToKeep(given["write-profile"], { engine, reference, columns });
+    const survey = await engine.survey(named.locate(given.current), { ...NO_SURVEY, columns, reference });
+    refuseUnknown(given, survey);
+    const result = surveyDrift(survey, reference);
+    if (profile !== undefined) await files.write(profile.place, printProfile(profile.profile));
     for (const { severity, sentence, nextStep } of driftFindings(result)) {
       log[severity === "note" ? "info" : "warning"](`${sentence} ${nextStep}`);
     }
@@ -59,23 +68,28 @@ export const drift = defineAction({
   },
 });
 
-function named(columns: readonly string[]): readonly string[] | undefined {
-  return columns.length === 0 ? undefined : columns;
+interface Compared {
+  readonly engine: SurveyEngine;
+  readonly reference: ReferenceSource;
+  readonly columns: readonly string[] | undefined;
 }
 
-async function storedProfile({ files, documents }: DriftDeps, path: string) {
-  return readProfile(documents.parse(await files.readText(path), path), path);
+/** The profile of the reference's rows, if it is to be kept; a profile is kept already. */
+async function profileToKeep(place: string | undefined, { engine, reference, columns }: Compared) {
+  if (place === undefined || reference.kind === "profile") return undefined;
+  const survey = await engine.survey(reference.path, { ...NO_SURVEY, columns });
+  return { place, profile: referenceProfile(survey.columns.map((column) => column.profile)) };
 }
 
-interface Given {
-  readonly reference: string;
-  readonly columns: readonly string[];
-  readonly "write-profile"?: string | undefined;
-}
-
-async function referenceColumns({ files, engine }: DriftDeps, given: Given): Promise<readonly Column[]> {
-  const columns = await engine.columns(files.locate(given.reference), named(given.columns));
-  const place = given["write-profile"];
-  if (place !== undefined) await files.write(place, printProfile(profileOf(columns)));
-  return columns;
+/** A column that was asked for and cannot be compared would pass unseen. */
+function refuseUnknown(
+  given: { readonly reference: string; readonly columns: readonly string[] },
+  survey: Survey,
+): void {
+  const compared = new Set(survey.absent.map(({ name }) => name));
+  for (const { drift: measured } of survey.columns) if (measured !== null) compared.add(measured.name);
+  const unknown = given.columns.find((name) => !compared.has(name));
+  if (unknown === undefined) return;
+  const problem = `${given.reference} has no column ${JSON.stringify(unknown.slice(0, 80))}. ${didYouMean(unknown, [...compared])}`;
+  throw new UserError("COLUMN_MISSING", problem.trim(), "Name columns that both sides have.");
 }

@@ -14,7 +14,14 @@ import { defaultHead, promote as openPromotion } from "#core/promotion/promote";
 import { code, link } from "#core/report/markdown";
 import { defineAction } from "#kit/define-action";
 import { text } from "#kit/input-types";
-import { apiUrlInput, environmentInput, githubTokenInput, modelInput, repositoryInput } from "#kit/shared-inputs";
+import {
+  apiUrlInput,
+  engineInputs,
+  environmentInput,
+  githubTokenInput,
+  modelInput,
+  repositoryInput,
+} from "#kit/shared-inputs";
 
 export interface PromoteDeps {
   readonly host: CodeHost;
@@ -37,6 +44,7 @@ const inputs = {
   "github-token": githubTokenInput(),
   repository: repositoryInput(),
   "api-url": apiUrlInput(),
+  ...engineInputs(),
 };
 
 const outputs = {

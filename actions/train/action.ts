@@ -8,7 +8,7 @@ import type { ArtifactUploader } from "#core/ports/artifacts";
 import { bytes, seconds } from "#core/report/numbers";
 import { defineAction } from "#kit/define-action";
 import { path } from "#kit/input-types";
-import { configInput, modelInput, workingDirectoryInput } from "#kit/shared-inputs";
+import { configInput, engineInputs, modelInput, workingDirectoryInput } from "#kit/shared-inputs";
 
 export interface TrainDeps extends TrainingPorts {
   /** Undefined where there is no job to hand the candidate to. */
@@ -22,6 +22,7 @@ const inputs = {
   }),
   config: configInput(),
   "working-directory": workingDirectoryInput(),
+  ...engineInputs(),
 };
 
 const outputs = {

@@ -1,19 +1,19 @@
 import { malformed, malformedAt } from "./malformed.ts";
+import type { TableFile } from "./table-file.ts";
 
 const NEW_LINE = 0x0a;
 
 /** Passes the text's bytes on and refuses what is not bounded UTF-8 text, naming the line. */
 export async function* guardedBytes(
   chunks: AsyncIterable<Buffer>,
-  source: string,
-  maxBytes: number,
+  { path: source, maxBytes, tooLarge = () => malformed(source, `more than ${maxBytes} bytes of text`) }: TableFile,
 ): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = 1;
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw malformed(source, `more than ${maxBytes} bytes of text`);
+    if (bytes > maxBytes) throw tooLarge();
     const zero = chunk.indexOf(0);
     if (zero !== -1)
       throw malformedAt(source, line + newLines(chunk.subarray(0, zero)), "a NUL byte; this is not text");

@@ -1,9 +1,11 @@
-import type { Check } from "#core/data/check";
-import type { ColumnEngine, DataEngine, DataMeasurement } from "#core/ports/data-engine";
+import type { DataEngine, SurveyEngine } from "#core/ports/data-engine";
+import { lacking } from "./lacks.ts";
 import { readPredictions } from "./predictions.ts";
-import { readColumns } from "./read-columns.ts";
-import { readTable, type TableFile } from "./read-table.ts";
-import { judgeOf, Tally } from "./tally.ts";
+import { readTable } from "./read-table.ts";
+import { sharedRows } from "./shared-rows.ts";
+import { survey } from "./survey.ts";
+import type { TableFile } from "./table-file.ts";
+import { tallyReader } from "./tally-reader.ts";
 
 const GIB = 1024 ** 3;
 
@@ -12,24 +14,25 @@ export interface CsvLimits {
   readonly maxBytes?: number;
 }
 
-/** Scans `.csv` and `.csv.gz` files in one pass, in constant memory but for the keys of `unique`. */
-export function csvDataEngine({ maxBytes = 16 * GIB }: CsvLimits = {}): DataEngine & ColumnEngine {
-  return {
-    columns: (path, names) => readColumns({ path, maxBytes: Math.min(maxBytes, 2 * GIB) }, names),
-    measure: (path, checks) => measure({ path, maxBytes }, checks),
-    predictions: (path, columns) => readPredictions({ path, maxBytes: Math.min(maxBytes, 2 * GIB) }, columns),
-  };
-}
-
-async function measure(file: TableFile, checks: readonly Check[]): Promise<DataMeasurement> {
-  let tallies: readonly Tally[] = [];
-  const table = await readTable(file, {
-    header: (columns) => {
-      tallies = checks.map((check) => new Tally(judgeOf(check, columns)));
-    },
-    row: (values, line) => {
-      for (const tally of tallies) tally.add(values, line);
-    },
+/**
+ * Reads `.csv` and `.csv.gz` files without native code. `measure` and `sharedRows` need memory for keys only, `survey`
+ * and `predictions` for whole columns.
+ */
+export function csvDataEngine({ maxBytes = 16 * GIB }: CsvLimits = {}): DataEngine & SurveyEngine {
+  const inMemory = (path: string): TableFile => ({
+    path,
+    maxBytes: Math.min(maxBytes, GIB),
+    tooLarge: () => lacking(`${path}: more text than the CSV engine holds in memory; DuckDB has no such limit.`),
   });
-  return { ...table, results: tallies.map((tally) => tally.result()) };
+  return {
+    measure: async (path, checks) => {
+      const reader = await tallyReader({ path, maxBytes }, checks, undefined);
+      const table = await readTable({ path, maxBytes }, reader);
+      return { ...table, results: reader.results() };
+    },
+    predictions: (path, columns) => readPredictions({ path, maxBytes: Math.min(maxBytes, 2 * GIB) }, columns),
+    survey: (path, request) => survey(inMemory(path), request),
+    sharedRows: (left, right, columns) =>
+      sharedRows({ left: { path: left, maxBytes }, right: { path: right, maxBytes } }, columns),
+  };
 }

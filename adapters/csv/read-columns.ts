@@ -1,75 +1,54 @@
+import type { ColumnType } from "#core/data/check";
 import type { Column } from "#core/data/column";
-import { UserError } from "#core/errors";
-import { didYouMean } from "#core/suggest";
-import { numberOf } from "./column-types.ts";
-import { readTable, type TableFile } from "./read-table.ts";
+import { type ColumnReader, NumberReader, WordsReader } from "./column-reader.ts";
+import { findTypes, type TypedTable } from "./find-types.ts";
+import { KeyBudget } from "./key-set.ts";
+import { LabelCodes } from "./label-codes.ts";
+import { readAgain, type TableReader } from "./read-table.ts";
+import type { TableFile } from "./table-file.ts";
 
-// A column with more different values is an id or free text; their number is all there is to say of it.
-const MOST_VALUES = 100_000;
+export interface WantedColumns {
+  readonly names: readonly string[];
+  readonly label?: string | undefined;
+}
 
-/** Reads columns whole. One is numeric when it has a value and every value is a finite number. */
+/** Keeps whole columns of a table whose types and rows are known. */
+export class ColumnsReader implements TableReader {
+  readonly columns: readonly (ColumnReader & { readonly name: string })[];
+  /** Undefined when no label is wanted or the file has none. */
+  readonly labels: LabelCodes | undefined;
+  readonly #places: readonly number[];
+  readonly #labelPlace: number;
+
+  constructor({ types, rows, columns }: TypedTable, { names, label }: WantedColumns) {
+    const budget = new KeyBudget();
+    this.columns = names.map((name) => Object.assign(readerOf(name, types.get(name), { rows, budget }), { name }));
+    this.#places = names.map((name) => columns.indexOf(name));
+    this.#labelPlace = label === undefined ? -1 : columns.indexOf(label);
+    this.labels = this.#labelPlace === -1 ? undefined : new LabelCodes(rows);
+  }
+
+  header(): void {}
+
+  row(values: readonly string[]): void {
+    const code = this.labels?.add(values[this.#labelPlace] ?? "");
+    for (const [at, column] of this.columns.entries()) column.add(values[this.#places[at] ?? -1] ?? "", code);
+  }
+}
+
+interface Space {
+  readonly rows: number;
+  readonly budget: KeyBudget;
+}
+
+function readerOf(name: string, type: ColumnType | undefined, { rows, budget }: Space): ColumnReader {
+  return type === "integer" || type === "number" ? new NumberReader(name, rows) : new WordsReader(name, budget);
+}
+
+/** The columns of those names that the file has, or all of them. */
 export async function readColumns(file: TableFile, names: readonly string[] | undefined): Promise<readonly Column[]> {
-  let readers: readonly ColumnReader[] = [];
-  await readTable(file, {
-    header: (header) => {
-      readers = (names ?? header).map((name) => new ColumnReader(name, placeOf(name, header, file.path)));
-    },
-    row: (values) => {
-      for (const reader of readers) reader.add(values);
-    },
-  });
-  return readers.map((reader) => reader.column());
-}
-
-function placeOf(name: string, header: readonly string[], path: string): number {
-  const place = header.indexOf(name);
-  if (place >= 0) return place;
-  const problem = `${path} has no column ${JSON.stringify(name.slice(0, 80))}. ${didYouMean(name, header)}`;
-  throw new UserError("COLUMN_MISSING", problem.trim(), `It has: ${header.slice(0, 30).join(", ").slice(0, 500)}.`);
-}
-
-class ColumnReader {
-  readonly #name: string;
-  readonly #place: number;
-  readonly #numbers: number[] = [];
-  #isNumeric = true;
-  #hasValue = false;
-  readonly #counts = new Map<string, number>();
-  #uncounted = 0;
-  #missing = 0;
-
-  constructor(name: string, place: number) {
-    this.#name = name;
-    this.#place = place;
-  }
-
-  add(row: readonly string[]): void {
-    const text = row[this.#place] ?? "";
-    if (text === "") this.#missing += 1;
-    else this.#count(text);
-    if (!this.#isNumeric) return;
-    const number = text === "" ? Number.NaN : numberOf(text);
-    if (number === undefined) this.#isNumeric = false;
-    else this.#numbers.push(number);
-  }
-
-  #count(text: string): void {
-    this.#hasValue = true;
-    const known = this.#counts.get(text);
-    if (known !== undefined) this.#counts.set(text, known + 1);
-    else if (this.#counts.size < MOST_VALUES) this.#counts.set(text, 1);
-    else this.#uncounted += 1;
-  }
-
-  column(): Column {
-    const name = this.#name;
-    if (this.#isNumeric && this.#hasValue) return { kind: "numeric", name, values: Float64Array.from(this.#numbers) };
-    return { kind: "categorical", name, counts: this.#told(), missing: this.#missing };
-  }
-
-  #told(): ReadonlyMap<string, number> {
-    if (this.#uncounted === 0) return this.#counts;
-    const total = [...this.#counts.values()].reduce((sum, count) => sum + count, this.#uncounted);
-    return new Map([["", total]]);
-  }
+  const table = await findTypes(file);
+  const reader = new ColumnsReader(table, { names: (names ?? table.columns).filter((name) => table.types.has(name)) });
+  await readAgain(file, table, [reader]);
+  return reader.columns.map((column) => column.column());
 }

@@ -7,7 +7,9 @@ import { parse } from "csv-parse";
 import type { Digest } from "#core/digest";
 import { UserError } from "#core/errors";
 import { guardedBytes } from "./byte-guard.ts";
-import { explained, malformedAt } from "./malformed.ts";
+import { refuseOtherFormats } from "./lacks.ts";
+import { explained, malformed, malformedAt } from "./malformed.ts";
+import type { TableFile } from "./table-file.ts";
 
 const MAX_FIELD_BYTES = 1024 * 1024;
 const MAX_RECORD_BYTES = 16 * MAX_FIELD_BYTES;
@@ -26,14 +28,10 @@ export interface TableReader {
   row(values: readonly string[], line: number): void;
 }
 
-export interface TableFile {
-  readonly path: string;
-  /** Of text, after decompression. */
-  readonly maxBytes: number;
-}
-
 /** Reads a CSV file once, strictly, row by row. */
-export async function readTable({ path, maxBytes }: TableFile, reader: TableReader): Promise<Table> {
+export async function readTable(tableFile: TableFile, reader: TableReader): Promise<Table> {
+  const { path } = tableFile;
+  await refuseOtherFormats(path);
   const records = new Records(path, reader);
   const hash = createHash("sha256");
   let bytes = 0;
@@ -46,13 +44,26 @@ export async function readTable({ path, maxBytes }: TableFile, reader: TableRead
   };
   try {
     const file = createReadStream(path, { highWaterMark: 256 * 1024 });
-    const text = (chunks: AsyncIterable<Buffer>) => guardedBytes(chunks, path, maxBytes);
-    if (path.endsWith(".gz")) await pipeline(file, tapped, createGunzip(), text, parser(records), sink());
+    const text = (chunks: AsyncIterable<Buffer>) => guardedBytes(chunks, tableFile);
+    if (path.toLowerCase().endsWith(".gz")) await pipeline(file, tapped, createGunzip(), text, parser(records), sink());
     else await pipeline(file, tapped, text, parser(records), sink());
   } catch (error) {
     throw explained(path, records.nextLine, error);
   }
   return { digest: `sha256:${hash.digest("hex")}`, bytes, rows: records.rows(), columns: records.columns };
+}
+
+/** Reads a table a second time, for several readers at once. @throws UserError DATA_MALFORMED when it is another one now */
+export async function readAgain(file: TableFile, before: Table, readers: readonly TableReader[]): Promise<void> {
+  const { digest } = await readTable(file, {
+    header: (columns) => {
+      for (const reader of readers) reader.header(columns);
+    },
+    row: (values, line) => {
+      for (const reader of readers) reader.row(values, line);
+    },
+  });
+  if (digest !== before.digest) throw malformed(file.path, "the file changed while it was being read");
 }
 
 const sink = () => new Writable({ objectMode: true, write: (_record, _encoding, done) => done() });

@@ -1,6 +1,6 @@
-import type { Check, CheckResult } from "#core/data/check";
+import type { Check, CheckResult, KeyCheck } from "#core/data/check";
 import { comparable, isOfType } from "./column-types.ts";
-import { DistinctKeys } from "./distinct-keys.ts";
+import type { KeyTest } from "./key-tests.ts";
 import { patternTest } from "./pattern.ts";
 
 type Verdict = "holds" | "broken" | "skipped";
@@ -31,13 +31,24 @@ export class Tally {
   }
 }
 
+type ValueCheck = Exclude<Check, KeyCheck>;
+
+/** Looks at several values of a row, or at other rows. */
+export function isOfKeys(check: Check): check is KeyCheck {
+  return check.kind === "unique" || check.kind === "distinct-rows" || check.kind === "exists-in";
+}
+
+/** What a check of keys asks of a row. */
+export function keyJudge(check: KeyCheck, columns: readonly string[], test: KeyTest): Judge {
+  const indices = (check.kind === "distinct-rows" ? columns : check.columns).map((name) => columns.indexOf(name));
+  return indices.includes(-1) ? () => "broken" : (row) => test(indices.map((index) => row[index] ?? ""));
+}
+
 /** What a check asks of a row. A check on a column the table does not have is broken by every row. */
-export function judgeOf(check: Check, columns: readonly string[]): Judge {
+export function judgeOf(check: ValueCheck, columns: readonly string[]): Judge {
   const test = valueTest(check);
-  const indices = (check.kind === "unique" ? check.columns : [check.column]).map((name) => columns.indexOf(name));
-  if (indices.includes(-1)) return () => "broken";
-  if (check.kind === "unique") return uniqueJudge(indices);
-  const index = indices[0] ?? 0;
+  const index = columns.indexOf(check.column);
+  if (index === -1) return () => "broken";
   if (check.kind === "present") return (row) => (row[index] === "" ? "broken" : "holds");
   return (row) => {
     const value = row[index] ?? "";
@@ -46,16 +57,7 @@ export function judgeOf(check: Check, columns: readonly string[]): Judge {
   };
 }
 
-/** Keys with a missing part are never equal, as in SQL: that part breaks `present`, not `unique`. */
-function uniqueJudge(indices: readonly number[]): Judge {
-  const keys = new DistinctKeys();
-  return (row) => {
-    const parts = indices.map((index) => row[index] ?? "");
-    return parts.includes("") || keys.add(parts) ? "holds" : "broken";
-  };
-}
-
-function valueTest(check: Check): (value: string) => boolean {
+function valueTest(check: ValueCheck): (value: string) => boolean {
   switch (check.kind) {
     case "type":
       return isOfType[check.type];
@@ -72,7 +74,6 @@ function valueTest(check: Check): (value: string) => boolean {
     case "pattern":
       return patternTest(check.pattern);
     case "present":
-    case "unique":
       return () => true;
     default:
       return check satisfies never;

@@ -1,33 +1,45 @@
+import { type CategoricalColumn, MOST_LEVELS, NOTHING_UNTOLD, ROWS_SAMPLED } from "#core/data/column";
 import { duckDbDialect } from "#core/data/sql/duckdb-dialect";
 import { namedColumns, type Relation } from "#core/data/sql/relation";
-import type { ColumnPart } from "./column-part.ts";
+import { countDistinct } from "./count-distinct.ts";
+import type { NumberArrays } from "./read-numbers.ts";
 import type { Session } from "./session.ts";
 
-export const MAX_LEVELS = 100_000;
+export interface Counting {
+  readonly session: Session;
+  /** For as many values as the table has rows. */
+  readonly arrays: NumberArrays;
+}
 
-type Words = Extract<ColumnPart, { kind: "words" }>;
-
-/** Rows per value of each column. The estimate, at most a third off, only spares counting what has far too many values. */
+/** Rows per value of each column, and exact totals of those with more than 100,000 values. */
 export async function countLevels(
   relation: Relation,
   names: readonly string[],
-  session: Session,
-): Promise<readonly Words[]> {
-  const columns = namedColumns(relation, names, duckDbDialect);
-  const texts = [...columns.values()].map(({ expression }) => duckDbDialect.text(expression));
-  const definitions = [...columns.values()].map(({ definition }) => definition);
-  const from = `(SELECT ${definitions.join(", ")} FROM ${relation.from}) AS read_values`;
-  const asked = texts.flatMap((text) => [`count(${text})`, `approx_count_distinct(${text})`]);
-  const numbers = await session.numbers(`SELECT ${["count(*)", ...asked].join(", ")} FROM ${from}`);
-  const isCounted = (at: number) => (numbers[2 + 2 * at] ?? 0) <= 2 * MAX_LEVELS;
-  const counted = names.flatMap((name, at) => (isCounted(at) ? [{ name, text: texts[at] ?? "NULL" }] : []));
-  const levels = await levelsOf(counted, from, session);
-  return names.map((name, at) => {
-    const present = numbers[1 + 2 * at] ?? 0;
-    const counts = levels.get(name);
-    const told = counts === undefined || counts.size > MAX_LEVELS ? new Map([["", present]]) : counts;
-    return { kind: "words", name, counts: told, missing: (numbers[0] ?? 0) - present };
-  });
+  { session, arrays }: Counting,
+): Promise<ReadonlyMap<string, CategoricalColumn>> {
+  if (names.length === 0) return new Map();
+  const columns = [...namedColumns(relation, names, duckDbDialect)].map(([name, { expression, definition }]) => ({
+    name,
+    text: duckDbDialect.text(expression),
+    definition,
+  }));
+  const from = `(SELECT ${columns.map(({ definition }) => definition).join(", ")} FROM ${relation.from}) AS read_values`;
+  const asked = columns.flatMap(({ text }) => [`count(${text})`, `approx_count_distinct(${text})`]);
+  const [rows = 0, ...numbers] = await session.numbers(`SELECT ${["count(*)", ...asked].join(", ")} FROM ${from}`);
+  // The estimate, at most a third off, only spares listing what has far too many values; it is never told.
+  const few = columns.filter((_, at) => (numbers[2 * at + 1] ?? 0) <= 2 * MOST_LEVELS);
+  const levels = await levelsOf(few, from, session);
+  const counted = new Map<string, CategoricalColumn>();
+  for (const [at, column] of columns.entries()) {
+    const present = numbers[2 * at] ?? 0;
+    const found = levels.get(column.name);
+    const values = found?.size ?? (await distinctOf(column, present, { session, arrays, from }));
+    const counts = found?.counts ?? new Map<string, number>();
+    const isTold = values === counts.size;
+    const untold = isTold ? NOTHING_UNTOLD : { values, rows: present, sample: await sampleOf(column, from, session) };
+    counted.set(column.name, { kind: "categorical", name: column.name, counts, missing: rows - present, untold });
+  }
+  return counted;
 }
 
 interface CountedColumn {
@@ -35,21 +47,46 @@ interface CountedColumn {
   readonly text: string;
 }
 
+async function sampleOf({ text }: CountedColumn, from: string, session: Session): Promise<readonly string[]> {
+  const first = await session.texts(`SELECT ${text} FROM ${from} WHERE ${text} IS NOT NULL LIMIT ${ROWS_SAMPLED}`);
+  return [...new Set(first.map(([value = ""]) => value))];
+}
+
+function distinctOf({ text }: CountedColumn, present: number, { from, ...counting }: Counting & { from: string }) {
+  return countDistinct(`(SELECT ${text} AS t FROM ${from} WHERE ${text} IS NOT NULL) AS texts`, present, counting);
+}
+
+/** The values of one column, counted to the end but kept only while they are few enough to tell. */
+class Levels {
+  size = 0;
+  counts = new Map<string, number>();
+
+  add(value: string, rows: number): void {
+    this.size += 1;
+    if (this.size <= MOST_LEVELS) this.counts.set(value, rows);
+    else this.counts = new Map();
+  }
+}
+
 /** All columns in one scan. Each row of the answer belongs to the one column that is grouped in it. */
 async function levelsOf(columns: readonly CountedColumn[], from: string, session: Session) {
-  const levels = new Map(columns.map(({ name }) => [name, new Map<string, number>()]));
-  if (columns.length === 0) return levels;
+  const levels = columns.map(() => new Levels());
+  if (columns.length === 0) return new Map<string, Levels>();
   const texts = columns.map(({ text }, at) => `${text} AS t${at}`);
   const keys = columns.map((_, at) => `t${at}`);
+  const rows = `(SELECT ${texts.join(", ")} FROM ${from}) AS words`;
+  const place = keys.map((key, at) => `WHEN GROUPING(${key}) = 0 THEN ${at}`).join(" ");
+  const value = keys.map((key) => `WHEN GROUPING(${key}) = 0 THEN ${key}`).join(" ");
   const sets = keys.map((key) => `(${key})`).join(", ");
-  const group = keys.map((key, at) => `WHEN GROUPING(${key}) = 0 THEN ${at}`).join(" ");
-  const value = `CASE ${keys.map((key) => `WHEN GROUPING(${key}) = 0 THEN ${key}`).join(" ")} END`;
-  const sql = `SELECT CAST(CASE ${group} END AS VARCHAR), ${value}, CAST(count(*) AS VARCHAR) FROM (SELECT ${texts.join(", ")} FROM ${from}) AS words GROUP BY GROUPING SETS (${sets})`;
+  const sql =
+    columns.length === 1
+      ? `SELECT '0', t0, CAST(count(*) AS VARCHAR) FROM ${rows} GROUP BY t0`
+      : `SELECT CAST(CASE ${place} END AS VARCHAR), CASE ${value} END, CAST(count(*) AS VARCHAR) FROM ${rows} GROUP BY GROUPING SETS (${sets})`;
   await session.textColumns(sql, ([places = [], values = [], counts = []]) => {
-    for (const [row, place] of places.entries()) {
+    for (const [row, at] of places.entries()) {
       const text = values[row] ?? "";
-      if (text !== "") levels.get(columns[Number(place)]?.name ?? "")?.set(text, Number(counts[row]));
+      if (text !== "") levels[Number(at)]?.add(text, Number(counts[row]));
     }
   });
-  return levels;
+  return new Map(columns.map(({ name }, at) => [name, levels[at] ?? new Levels()]));
 }

@@ -38,6 +38,7 @@ export async function csvTable({ path, readPath, maxBytes }: TableFile, compress
   return {
     path,
     columns: header,
+    rereading: "costly",
     ask: async (question) => {
       const early = question(relation(USUAL));
       early.catch(() => undefined);

@@ -77,7 +77,7 @@ function conversation(child: ChildProcess, request: Request, onReply: (reply: Re
 }
 
 function isLast({ kind }: Reply): boolean {
-  return kind !== "numbers" && kind !== "words";
+  return kind !== "about-to-run";
 }
 
 const MAX_LAST_WORDS = 2_000;

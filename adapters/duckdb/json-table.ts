@@ -38,6 +38,7 @@ export async function jsonTable(given: TableFile, compression: Compression): Pro
   return {
     path,
     columns: names,
+    rereading: "costly",
     ask: (question) => question(relation).catch(explain),
     stored: async () => ({ ...stored, rows: scanner.rows }),
     linesOf: async (rows) => {

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { Check } from "#core/data/check";
+import type { DataMeasurement } from "#core/data/data-measurement";
+import type { Survey, SurveyRequest } from "#core/data/survey";
 import { Digest } from "#core/digest";
-import type { DataMeasurement, PredictionColumns, PredictionRows } from "#core/ports/data-engine";
-import type { ColumnPart } from "./column-part.ts";
+import type { PredictionColumns, PredictionRows, SharedRows } from "#core/ports/data-engine";
+import { count, Measurement, Surveyed } from "./survey-messages.ts";
 
 /** What the child is asked; it comes from us and is not checked again. */
 export type Task =
   | { readonly kind: "measure"; readonly checks: readonly Check[] }
   | { readonly kind: "predictions"; readonly columns: PredictionColumns }
-  | { readonly kind: "columns"; readonly names: readonly string[] | undefined };
+  | { readonly kind: "survey"; readonly request: SurveyRequest }
+  | { readonly kind: "shared"; readonly right: string; readonly columns: readonly string[] | undefined };
 
 export interface Request {
   readonly path: string;
@@ -19,7 +22,12 @@ export interface Request {
   readonly bindingFolder: string;
   readonly memoryMegabytes: number;
   readonly threads: number | undefined;
+  /** For everything together. */
   readonly timeoutSeconds: number;
+  /** For each statement that others wrote. */
+  readonly querySeconds: number;
+  /** Such statements that ended a child before, by their place. */
+  readonly deadly: readonly number[];
   readonly task: Task;
 }
 
@@ -27,25 +35,13 @@ export interface Request {
 export type Answer =
   | ({ readonly kind: "measured" } & DataMeasurement)
   | ({ readonly kind: "predictions" } & PredictionRows)
-  | ColumnPart
-  | { readonly kind: "columns-read"; readonly names: readonly string[]; readonly rows: number }
+  | ({ readonly kind: "surveyed" } & Survey)
+  | ({ readonly kind: "shared" } & SharedRows)
+  | { readonly kind: "about-to-run"; readonly query: number }
   | { readonly kind: "refused"; readonly code: string; readonly problem: string; readonly hint: string }
   | { readonly kind: "failed"; readonly message: string; readonly stack: string };
 
-const count = z.number().int().min(0);
-
-const CheckResult = z
-  .object({ broken: count, checked: count, firstLine: z.number().int().min(1).optional() })
-  .transform(({ broken, checked, firstLine }) => ({ broken, checked, firstLine }));
-
-const Measured = z.object({
-  kind: z.literal("measured"),
-  digest: Digest,
-  bytes: count,
-  rows: count,
-  columns: z.array(z.string()),
-  results: z.array(CheckResult),
-});
+const Measured = Measurement.extend({ kind: z.literal("measured") });
 
 const Predictions = z.object({
   kind: z.literal("predictions"),
@@ -56,17 +52,16 @@ const Predictions = z.object({
   slices: z.map(z.string(), z.array(z.string())),
 });
 
-const Numbers = z.object({ kind: z.literal("numbers"), name: z.string(), values: z.instanceof(Float64Array) });
-
-const Words = z.object({
-  kind: z.literal("words"),
-  name: z.string(),
-  counts: z.map(z.string(), count),
-  missing: count,
+const Shared = z.object({
+  kind: z.literal("shared"),
+  columns: z.array(z.string()),
+  rows: count,
+  shared: count,
+  firstLine: z.union([z.number().int().min(1), z.undefined()]),
 });
 
-/** Ends the answer to `columns`. */
-const ColumnsRead = z.object({ kind: z.literal("columns-read"), names: z.array(z.string()), rows: count });
+/** Said before each statement that others wrote, so that the parent knows which one ended the child. */
+const AboutToRun = z.object({ kind: z.literal("about-to-run"), query: count });
 
 /** Something the user can mend. */
 const Refused = z.object({ kind: z.literal("refused"), code: z.string(), problem: z.string(), hint: z.string() });
@@ -78,9 +73,9 @@ const Failed = z.object({ kind: z.literal("failed"), message: z.string(), stack:
 export const Reply = z.discriminatedUnion("kind", [
   Measured,
   Predictions,
-  Numbers,
-  Words,
-  ColumnsRead,
+  Surveyed,
+  Shared,
+  AboutToRun,
   Refused,
   Failed,
 ]);

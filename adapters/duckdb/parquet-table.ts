@@ -31,6 +31,7 @@ export async function parquetTable({ path, readPath, maxBytes, session }: TableF
   return {
     path,
     columns: columns.map(({ name }) => name),
+    rereading: "cheap",
     ask: async (question) => {
       const answer = question(relation);
       answer.catch(() => undefined);

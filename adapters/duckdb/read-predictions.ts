@@ -1,7 +1,14 @@
+import { lstat } from "node:fs/promises";
+import {
+  linkRefused,
+  PredictionReader,
+  predictionColumns,
+  RowRefused,
+  refuseMissingColumns,
+} from "#core/data/predictions/prediction-reader";
 import { duckDbDialect } from "#core/data/sql/duckdb-dialect";
 import { textValues } from "#core/data/sql/text-values";
 import type { PredictionColumns, PredictionRows } from "#core/ports/data-engine";
-import { PredictionReader, RowRefused, refuseMissing } from "./prediction-reader.ts";
 import type { Session } from "./session.ts";
 import type { Table } from "./table.ts";
 
@@ -11,8 +18,9 @@ export async function readPredictions(
   columns: PredictionColumns,
   session: Session,
 ): Promise<PredictionRows> {
-  refuseMissing(table, columns);
-  const names = [columns.id, columns.label, columns.score, ...columns.slices];
+  if ((await lstat(table.path)).isSymbolicLink()) throw linkRefused(table.path);
+  refuseMissingColumns(columns, table.columns, table.path);
+  const names = predictionColumns(columns);
   const read = table.ask(async ({ from, columns: stored }) => {
     const reader = new PredictionReader(columns);
     const texts = names.map((name) => {
@@ -20,7 +28,7 @@ export async function readPredictions(
       return duckDbDialect.text(duckDbDialect.identifier(column?.storedName ?? name));
     });
     const score = `coalesce(${textValues(duckDbDialect).number(texts[2] ?? "NULL")}, 'NaN'::DOUBLE)`;
-    await session.mixedColumns(`SELECT ${[score, ...texts].join(", ")} FROM ${from}`, (chunk) => reader.add(chunk));
+    await session.mixedColumns(`SELECT ${[score, ...texts].join(", ")} FROM ${from}`, (chunk) => addAll(chunk, reader));
     return reader.rows();
   });
   const rows = await read.catch(async (error: unknown) => {
@@ -30,4 +38,22 @@ export async function readPredictions(
     throw error.at(`${table.path} line ${lines.get(error.row)}`);
   });
   return { digest: (await table.stored()).digest, ...rows };
+}
+
+/** One chunk of rows: the scores as numbers, NaN where a text states none, and every column as text. */
+interface PredictionChunk {
+  readonly doubles: Float64Array;
+  readonly texts: readonly (readonly string[])[];
+}
+
+function addAll({ doubles, texts }: PredictionChunk, reader: PredictionReader): void {
+  const [ids = [], labels = [], scores = [], ...slices] = texts;
+  for (const [at, id] of ids.entries())
+    reader.add({
+      id,
+      label: labels[at] ?? "",
+      score: scores[at] ?? "",
+      number: doubles[at],
+      slices: slices.map((values) => values[at] ?? ""),
+    });
 }

@@ -1,16 +1,18 @@
-import { symlink } from "node:fs/promises";
-import { extname, join, resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { NO_SURVEY, type SurveyRequest } from "#core/data/survey";
 import { UserError } from "#core/errors";
-import { measureTable } from "./measure-table.ts";
 import type { Answer, Request } from "./messages.ts";
-import { openTable } from "./open-table.ts";
-import { readColumns } from "./read-columns.ts";
+import { openFiles } from "./open-files.ts";
 import { readPredictions } from "./read-predictions.ts";
-import { openSession } from "./session.ts";
+import { findSharedRows } from "./shared-rows.ts";
+import { surveyTable } from "./survey-table.ts";
+import type { Surveying } from "./surveying.ts";
 import { useBinding } from "./use-binding.ts";
 
 /** Answers the one request that the parent sends, then ends the process. */
 export function serve(): void {
+  volunteer();
   process.once("message", (request: Request) => {
     void answer(request)
       .catch(failure)
@@ -19,31 +21,54 @@ export function serve(): void {
   });
 }
 
+/** On a machine short of memory this process is the one to go, not the one that waits for it. */
+function volunteer(): void {
+  if (process.platform !== "linux") return;
+  try {
+    writeFileSync("/proc/self/oom_score_adj", "1000");
+  } catch {
+    // A machine that does not let a process offer itself.
+  }
+}
+
 async function answer(request: Request): Promise<Answer> {
-  const { path, maxBytes, workFolder, bindingFolder, task, ...limits } = request;
+  const { path, workFolder, bindingFolder, task } = request;
   useBinding(bindingFolder);
-  const readPath = await plainPath(path, workFolder);
-  const session = await openSession(readPath, { ...limits, spillFolder: join(workFolder, "spill") });
-  const table = await openTable({ path, readPath, maxBytes, session });
+  const spillFolder = join(workFolder, "spill");
+  const files = await openFiles([path, ...otherPaths(request)], { ...request, spillFolder });
+  const { session } = files;
+  const table = await files.open(path);
+  const survey = (asked: SurveyRequest) => {
+    const { querySeconds, deadly } = request;
+    const aboutToRun: Surveying["aboutToRun"] = (query) => send({ kind: "about-to-run", query });
+    return surveyTable(table, asked, { ...files, spillFolder, querySeconds, deadly, aboutToRun });
+  };
   switch (task.kind) {
     case "measure":
-      return { kind: "measured", ...(await measureTable(table, task.checks, session)) };
+      return { kind: "measured", ...(await survey({ ...NO_SURVEY, checks: task.checks, columns: [] })).measurement };
     case "predictions":
       return { kind: "predictions", ...(await readPredictions(table, task.columns, session)) };
-    case "columns":
-      return { kind: "columns-read", ...(await readColumns(table, task.names, { session, send })) };
+    case "survey":
+      return { kind: "surveyed", ...(await survey(task.request)) };
+    case "shared": {
+      const right = await files.open(task.right);
+      const { firstLine, ...found } = await findSharedRows({ left: table, right }, task.columns, {
+        session,
+        spillFolder,
+      });
+      return { kind: "shared", ...found, firstLine };
+    }
     default:
       return task satisfies never;
   }
 }
 
-/** DuckDB takes * ? [ in a path for a pattern, and what a pattern finds is not the file that was asked for. */
-async function plainPath(path: string, workFolder: string): Promise<string> {
-  const absolute = resolve(path);
-  if (!/[*?[\]]/.test(absolute)) return absolute;
-  const link = join(workFolder, `data${extname(absolute)}`);
-  await symlink(absolute, link);
-  return link;
+function otherPaths({ task }: Request): readonly string[] {
+  if (task.kind === "shared") return [task.right];
+  if (task.kind === "predictions") return [];
+  const { checks, reference } = task.kind === "measure" ? { ...NO_SURVEY, checks: task.checks } : task.request;
+  const keys = checks.flatMap((check) => (check.kind === "exists-in" ? [check.other.path] : []));
+  return reference?.kind === "rows" ? [...keys, reference.path] : keys;
 }
 
 function failure(error: unknown): Answer {

@@ -1,31 +1,42 @@
 import { availableParallelism } from "node:os";
 import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import { duckDbDialect } from "#core/data/sql/duckdb-dialect";
-import { UserError } from "#core/errors";
-import { doublesOf, textsOf } from "./vectors.ts";
+import { outOfMemory, StopWatch } from "./stop-watch.ts";
+import { doublesOf, textsOf, wordsOf } from "./vectors.ts";
 
 export interface SessionLimits {
   readonly memoryMegabytes: number;
   /** Undefined is one per processor. */
   readonly threads?: number | undefined;
+  /** For everything that is asked of the session together. */
   readonly timeoutSeconds: number;
   /** Where sorts and groups spill to; an empty folder of our own. */
   readonly spillFolder: string;
 }
 
+/** What a session may read: files, and what lies below folders. */
+export interface Readable {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
 export type Values = readonly (number | undefined)[];
 
-/** A database in memory that can read one file, write to its spill folder and reach nothing else. */
+/** A database in memory that can read the files it was opened for, write to its spill folder and reach nothing else. */
 export class Session {
   readonly #connection: DuckDBConnection;
-  readonly #timeoutSeconds: number;
+  readonly #watch: StopWatch;
 
-  constructor(connection: DuckDBConnection, timeoutSeconds: number) {
+  constructor(connection: DuckDBConnection, watch: StopWatch) {
     this.#connection = connection;
-    this.#timeoutSeconds = timeoutSeconds;
+    this.#watch = watch;
   }
 
-  /** The one row of whole numbers that a statement gives. */
+  async run(sql: string): Promise<void> {
+    await this.#timed(() => this.#connection.run(sql));
+  }
+
+  /** The one row of numbers that a statement gives. */
   async numbers(sql: string): Promise<Values> {
     const reader = await this.#timed(() => this.#connection.runAndReadAll(sql));
     return (reader.getRows()[0] ?? []).map((value) => (value === null ? undefined : Number(value)));
@@ -36,6 +47,11 @@ export class Session {
     return reader.getRows().map((row) => row.map((value) => (value === null ? "" : String(value))));
   }
 
+  /** For statements that others wrote: the connection itself, interrupted after `seconds`. */
+  foreign<Value>(seconds: number, work: (connection: DuckDBConnection) => Promise<Value>): Promise<Value> {
+    return this.#watch.foreign(this.#connection, seconds, work);
+  }
+
   /** Chunk after chunk, each as one array of texts per column; a missing value is an empty text. */
   textColumns(sql: string, take: (columns: readonly (readonly string[])[]) => void | Promise<void>): Promise<void> {
     return this.#eachChunk(sql, (chunk) => take(columnsOf(chunk, textsOf)));
@@ -44,6 +60,11 @@ export class Session {
   /** Chunk after chunk, each as one array of doubles per column. The arrays are the engine's: copy what is kept. */
   doubleColumns(sql: string, take: (columns: readonly Float64Array[]) => void | Promise<void>): Promise<void> {
     return this.#eachChunk(sql, (chunk) => take(columnsOf(chunk, doublesOf)));
+  }
+
+  /** Chunk after chunk of one column of 64-bit words that are not NULL, as doubles of the same bits. */
+  words(sql: string, take: (words: Float64Array) => void): Promise<void> {
+    return this.#eachChunk(sql, (chunk) => take(wordsOf(chunk, 0)));
   }
 
   /** Chunk after chunk, the first column as doubles, the others as texts. */
@@ -69,35 +90,17 @@ export class Session {
     });
   }
 
-  async #timed<Value>(work: () => Promise<Value>): Promise<Value> {
-    let isLate = false;
-    let again: NodeJS.Timeout | undefined;
-    const interrupt = () => {
-      isLate = true;
-      this.#connection.interrupt();
-    };
-    const timer = setTimeout(() => {
-      interrupt();
-      // An interrupt that comes before a statement has begun, or between two chunks, is lost.
-      again = setInterval(interrupt, INTERRUPT_MS);
-    }, this.#timeoutSeconds * 1_000);
-    try {
-      const value = await work();
-      if (isLate) throw tooSlow(this.#timeoutSeconds, undefined);
-      return value;
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      throw isLate ? tooSlow(this.#timeoutSeconds, error) : outOfMemory(error);
-    } finally {
-      clearTimeout(timer);
-      clearInterval(again);
-    }
+  #timed<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#watch.timed(this.#connection, work).catch((error: unknown) => {
+      throw outOfMemory(error);
+    });
   }
 }
 
-const INTERRUPT_MS = 20;
+/** More than any spill seen (0.8 GB for 2 GB of CSV), and far less than a disk. */
+const MOST_SPILLED = "16GB";
 
-export async function openSession(path: string, limits: SessionLimits): Promise<Session> {
+export async function openSession({ files, folders }: Readable, limits: SessionLimits): Promise<Session> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
   const text = duckDbDialect.literal;
@@ -105,29 +108,18 @@ export async function openSession(path: string, limits: SessionLimits): Promise<
     `threads = ${limits.threads ?? availableParallelism()}`,
     `memory_limit = ${text(`${limits.memoryMegabytes}MB`)}`,
     `temp_directory = ${text(limits.spillFolder)}`,
-    `allowed_paths = [${text(path)}]`,
+    `max_temp_directory_size = ${text(MOST_SPILLED)}`,
+    `allowed_paths = [${files.map(text).join(", ")}]`,
+    `allowed_directories = [${folders.map(text).join(", ")}]`,
     "autoinstall_known_extensions = false",
     "autoload_known_extensions = false",
     "enable_external_access = false",
     "lock_configuration = true",
   ];
-  for (const setting of settings) await connection.run(`SET ${setting}`);
-  return new Session(connection, limits.timeoutSeconds);
+  await connection.run(settings.map((setting) => `SET ${setting}`).join(";"));
+  return new Session(connection, new StopWatch(limits.timeoutSeconds));
 }
 
 function columnsOf<Value>(chunk: DuckDBDataChunk, read: (chunk: DuckDBDataChunk, at: number) => Value): Value[] {
   return Array.from({ length: chunk.columnCount }, (_, at) => read(chunk, at));
-}
-
-function tooSlow(seconds: number, cause: unknown): UserError {
-  const hint = "Check a smaller file, or allow more time.";
-  return new UserError("DATA_ENGINE_TIMEOUT", `The data engine was stopped after ${seconds} seconds.`, hint, { cause });
-}
-
-function outOfMemory(error: unknown): unknown {
-  if (!(error instanceof Error) || !error.message.startsWith("Out of Memory Error")) return error;
-  const hint = "Allow the data engine more memory, or check the data in smaller files.";
-  return new UserError("DATA_ENGINE_MEMORY", "The data engine needs more memory than it may take.", hint, {
-    cause: error,
-  });
 }

@@ -7,6 +7,8 @@ export interface Table {
   /** As the user names the file. */
   readonly path: string;
   readonly columns: readonly string[];
+  /** Text is parsed anew by every question. */
+  readonly rereading: "cheap" | "costly";
   /**
    * Asks the file something. The answer is given only once every byte is known to be well-formed and DuckDB read as
    * many rows as the file has.

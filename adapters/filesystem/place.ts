@@ -1,5 +1,5 @@
 import { lstat, realpath } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { UserError } from "#core/errors";
 import { RelativePath } from "#core/names";
 
@@ -11,20 +11,20 @@ export function placeOf(root: string, path: string): string {
   return join(root, path);
 }
 
-/** The same, and no link on the way leads out of the root. The file itself and its folders may be missing. */
+/** The same, and no link on the way leads out of the root. The file, its folders and the root itself may be missing. */
 export async function safePlaceOf(root: string, path: string): Promise<string> {
   const place = placeOf(root, path);
-  const realRoot = await realpath(root).catch(() => root);
-  if (!isInside(realRoot, await realPlace(place))) throw refused(path, "a link on the way leads out of the folder");
+  if (!isInside(await realPlace(root), await realPlace(place)))
+    throw refused(path, "a link on the way leads out of the folder");
   return place;
 }
 
-/** Follows every link of the part of the path that exists. */
+/** Follows every link of the part of the path that exists; the rest is as it was given. */
 async function realPlace(place: string): Promise<string> {
   const found = await lstat(place).catch(() => undefined);
   if (found !== undefined) return realpath(place);
   const parent = dirname(place);
-  return parent === place ? place : realPlace(parent);
+  return parent === place ? place : join(await realPlace(parent), basename(place));
 }
 
 function isInside(root: string, place: string): boolean {

@@ -10,8 +10,8 @@ const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\]:,]|\n|[^\S\n]+|[^\s{}[\]:,"]
  * The value of a JSON text, read more strictly than JSON.parse does: the last of two equal keys does not win silently,
  * and no number becomes Infinity or loses digits.
  */
-export function parseJson(text: string, source: string): unknown {
-  refuseLong(text, MAX_BYTES, source);
+export function parseJson(text: string, source: string, maxBytes: number = MAX_BYTES): unknown {
+  refuseLong(text, maxBytes, source);
   if (text.startsWith(BYTE_ORDER_MARK)) {
     throw malformed({ source, line: 1 }, "the text starts with a byte order mark; save it as UTF-8 without one");
   }

@@ -1,19 +1,19 @@
-import type { Check } from "#core/data/check";
+import type { ScanCheck } from "#core/data/sql/compile-checks";
 
 const INTEGERS = ["id", "age", "user_id", "visits", "volume", "label"];
 const NUMBERS = ["amount", "temperature", "score", "weight", "latitude", "longitude"];
 const PRESENT = ["id", "token", "latitude", "longitude", "user_id", "visits", "volume", "label", "region", "plan"];
 
 /** What a full contract of the benchmark's table asks: 20 types, 10 columns present, a key, ranges, sets, patterns, lengths, dates. */
-export const benchChecks: readonly Check[] = [
-  ...INTEGERS.map((column): Check => ({ kind: "type", column, type: "integer" })),
-  ...NUMBERS.map((column): Check => ({ kind: "type", column, type: "number" })),
-  ...["seen_at", "joined"].map((column): Check => ({ kind: "type", column, type: "date" })),
+export const benchChecks: readonly ScanCheck[] = [
+  ...INTEGERS.map((column): ScanCheck => ({ kind: "type", column, type: "integer" })),
+  ...NUMBERS.map((column): ScanCheck => ({ kind: "type", column, type: "number" })),
+  ...["seen_at", "joined"].map((column): ScanCheck => ({ kind: "type", column, type: "date" })),
   { kind: "type", column: "active", type: "boolean" },
   ...["token", "region", "plan", "product", "comment"].map(
-    (column): Check => ({ kind: "type", column, type: "string" }),
+    (column): ScanCheck => ({ kind: "type", column, type: "string" }),
   ),
-  ...PRESENT.map((column): Check => ({ kind: "present", column })),
+  ...PRESENT.map((column): ScanCheck => ({ kind: "present", column })),
   { kind: "unique", columns: ["id"] },
   { kind: "between", column: "amount", min: 0, max: 900 },
   { kind: "between", column: "score", min: 0, max: 1 },

@@ -6,6 +6,7 @@ import { digestOfJson, shortDigest } from "#core/digest";
 import { UserError } from "#core/errors";
 import type { Evidence } from "#core/judge/evidence";
 import { readEvidence } from "#core/judge/read-evidence";
+import { predictionsName } from "#core/model/predictions-name";
 import type { PullRequest } from "#core/ports/code-host";
 import type { PromotionBranch } from "#core/promotion/branch";
 import { currentApprovers } from "#core/promotion/current-approvers";
@@ -175,10 +176,11 @@ async function provenEvidence(ports: BotPorts, { proposed, current, model }: Pro
   const { evidence: digest, predictions } = proposed.serving;
   if (!(await store.has(digest)) || !(await store.has(predictions.digest))) return undefined;
   await store.get(digest, files.locate("evidence.json"));
-  await store.get(predictions.digest, files.locate("predictions.csv"));
+  const place = predictionsName("predictions", predictions);
+  await store.get(predictions.digest, files.locate(place));
   const evidence = await readEvidence({ files, documents }, "evidence.json");
   try {
-    await remeasure({ engine, files, store }, { evidence, model, current, predictions: "predictions.csv" });
+    await remeasure({ engine, files, store }, { evidence, model, current, predictions: place });
     return evidence;
   } catch (error) {
     if (error instanceof UserError && error.code === "EVIDENCE_NOT_REPRODUCED") return undefined;

@@ -8,6 +8,9 @@ const ColumnName = z.string().min(1).max(200);
 const Data = z.strictObject({
   train: RelativePath.meta({ description: "Rows the model is trained on." }),
   holdout: RelativePath.meta({ description: "Rows every model is judged on; never trained on." }),
+  "reference-profile": RelativePath.optional().meta({
+    description: "Committed statistics (.json) of earlier training rows, which today's are compared with for drift.",
+  }),
 });
 
 const Predictions = z.strictObject({

@@ -9,6 +9,10 @@ export type Check =
   | { readonly kind: "type"; readonly column: string; readonly type: ColumnType }
   | { readonly kind: "present"; readonly column: string }
   | { readonly kind: "unique"; readonly columns: readonly string[] }
+  /** No row is the same as an earlier one in every column; missing values are equal here. */
+  | { readonly kind: "distinct-rows" }
+  /** Each complete key is among those of another file; as everywhere, a key with a missing part is not looked at. */
+  | { readonly kind: "exists-in"; readonly columns: readonly string[]; readonly other: ForeignKeys }
   | { readonly kind: "between"; readonly column: string; readonly min?: number; readonly max?: number }
   /** ISO 8601 dates or times; a date alone is its first moment in UTC. */
   | { readonly kind: "date-between"; readonly column: string; readonly min?: string; readonly max?: string }
@@ -16,10 +20,20 @@ export type Check =
   | { readonly kind: "one-of"; readonly column: string; readonly values: readonly string[] }
   | { readonly kind: "pattern"; readonly column: string; readonly pattern: string };
 
+/** A check that looks at more than one row. */
+export type KeyCheck = Extract<Check, { kind: "unique" | "distinct-rows" | "exists-in" }>;
+
+export interface ForeignKeys {
+  /** A path the engine can open. */
+  readonly path: string;
+  /** As many as the check's own, in the same order. */
+  readonly columns: readonly string[];
+}
+
 export interface CheckResult {
   /** Rows that break the check. */
   readonly broken: number;
-  /** Rows the check looked at: those with a value, or all for `present` and `unique`. */
+  /** Rows the check looked at: those with a value, or all for `present`, `unique` and `distinct-rows`. */
   readonly checked: number;
   /** The first line that breaks it; the header is line 1. */
   readonly firstLine: number | undefined;

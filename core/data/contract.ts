@@ -1,91 +1,98 @@
 import { z } from "zod";
+import { type PropertyMarks, propertyMarks } from "./contract/marks.ts";
+import type { Property } from "./contract/property.ts";
+import { SchemaObject } from "./contract/schema-object.ts";
+import { ageKind, columnsOf, ServiceLevel } from "./contract/service-level.ts";
 
-// The parts of the Open Data Contract Standard (ODCS v3.1) that a check can be made of. Keys we do not use are left
-// alone, since a contract is shared with other tools; a key we do use must be well-formed.
+const Description = z.looseObject({ purpose: z.string().optional() });
 
-const bound = z.number("expected a finite number");
-const range = z.tuple([bound, bound]).refine(([low, high]) => low <= high, { error: "expected [low, high]" });
-
-// Values are compared as the text of the file.
-const ValidValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-
-/** A quality metric of the standard's library with exactly one operator. "Between" includes both ends. */
-export const Quality = z.looseObject({
-  type: z.string().optional(),
-  metric: z.enum(["nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"]).optional(),
-  unit: z.enum(["rows", "percent"]).prefault("rows"),
-  arguments: z
-    .looseObject({ validValues: z.array(ValidValue).max(1_000).optional(), pattern: z.string().optional() })
-    .optional(),
-  mustBe: bound.optional(),
-  mustNotBe: bound.optional(),
-  mustBeGreaterThan: bound.optional(),
-  mustBeGreaterOrEqualTo: bound.optional(),
-  mustBeLessThan: bound.optional(),
-  mustBeLessOrEqualTo: bound.optional(),
-  mustBeBetween: range.optional(),
-  mustNotBeBetween: range.optional(),
-  severity: z.string().optional(),
-  description: z.string().optional(),
-});
-export type Quality = z.output<typeof Quality>;
-
-const DateText = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}/, "expected a number or an ISO 8601 date")
-  .refine((text) => !Number.isNaN(Date.parse(text)), { error: "expected a number or an ISO 8601 date" });
-
-const isAscending = (low: unknown, high: unknown): boolean =>
-  low === undefined || high === undefined || (typeof low === typeof high && (low as number) <= (high as number));
-
-const LogicalTypeOptions = z
-  .looseObject({
-    minimum: z.union([bound, DateText]).optional(),
-    maximum: z.union([bound, DateText]).optional(),
-    minLength: z.number().int().min(0).optional(),
-    maxLength: z.number().int().min(0).optional(),
-    pattern: z.string().max(1_000).optional(),
-  })
-  .refine(({ minimum, maximum }) => isAscending(minimum, maximum), { error: "expected minimum to be at most maximum" })
-  .refine(({ minLength, maxLength }) => isAscending(minLength, maxLength), {
-    error: "expected minLength to be at most maxLength",
-  });
-
-const CustomProperty = z.looseObject({ property: z.string(), value: z.unknown() });
-
-export const Property = z.looseObject({
-  name: z.string().min(1).max(200),
-  logicalType: z.enum(["string", "integer", "number", "date", "timestamp", "boolean"]).prefault("string"),
-  required: z.boolean().prefault(false),
-  unique: z.boolean().prefault(false),
-  primaryKey: z.boolean().prefault(false),
-  logicalTypeOptions: LogicalTypeOptions.optional(),
-  quality: z.array(Quality).prefault([]),
-  customProperties: z.array(CustomProperty).prefault([]),
-});
-export type Property = z.output<typeof Property>;
-
-const SchemaObject = z.looseObject({
-  name: z.string(),
-  properties: z.array(Property).min(1, "expected at least one property").max(5_000),
-  quality: z.array(Quality).prefault([]),
-});
-
-export const Contract = z.looseObject({
-  apiVersion: z.string().regex(/^v3\.\d+\.\d+$/, 'expected an ODCS version such as "v3.1.0"'),
+const Fields = z.looseObject({
+  apiVersion: z
+    .string()
+    .regex(/^v3\.[01]\.\d{1,3}$/, 'expected a version of the standard that we know, such as "v3.1.0"'),
   kind: z.literal("DataContract"),
-  id: z.string().min(1),
-  version: z.string().min(1),
+  id: z.string().min(1).max(200),
+  version: z.string().min(1).max(100),
   status: z.string().min(1),
+  description: z.union([z.string(), Description]).optional(),
   schema: z.array(SchemaObject).length(1, "expected exactly one schema object: one contract describes one dataset"),
+  slaProperties: z.array(ServiceLevel).max(100).prefault([]),
+});
+
+/**
+ * The parts of the Open Data Contract Standard (ODCS v3.1) that a check can be made of. Keys we do not use are left
+ * alone, since a contract is shared with other tools; a key we do use must be well-formed.
+ */
+export const Contract = Fields.superRefine(({ schema, slaProperties }, context) => {
+  const names = new Set(schema.flatMap(({ properties }) => properties.map(({ name }) => name)));
+  for (const [at, level] of slaProperties.entries()) {
+    if (ageKind(level) === undefined) continue;
+    const columns = columnsOf(level);
+    const isKnown = columns.every((name) => names.has(name)) && (columns.length > 0 || ageKind(level) === "retention");
+    const message = "expected columns of the schema object, such as rows.day";
+    if (!isKnown) context.addIssue({ code: "custom", path: ["slaProperties", at, "element"], message });
+  }
 });
 export type Contract = z.output<typeof Contract>;
+
+/** Where in a contract something stands: schema, 0, properties, 3. */
+export type ContractPath = readonly (string | number)[];
+
+export const objectPath: ContractPath = ["schema", 0];
+
+export function propertyPath(contract: Contract, name: string): ContractPath {
+  const at = objectOf(contract).properties.findIndex((property) => property.name === name);
+  return at === -1 ? objectPath : [...objectPath, "properties", at];
+}
+
+/** A contract describes one dataset, so it has one schema object. */
+export function objectOf({ schema }: Contract): SchemaObject {
+  const [object] = schema;
+  if (object === undefined) throw new Error("A contract without a schema object passed its schema.");
+  return object;
+}
+
+export function labelColumn(contract: Contract): string | undefined {
+  return columnsWithRole(contract, "label")[0];
+}
+
+export function columnsWithRole(contract: Contract, role: PropertyMarks["role"]): readonly string[] {
+  const { properties } = objectOf(contract);
+  return properties
+    .filter((property) => propertyMarks(property.customProperties).role === role)
+    .map(({ name }) => name);
+}
+
+/** Columns a model may learn from: not the label, no key, nothing known only later. */
+export function featureColumns(contract: Contract): readonly string[] {
+  return objectOf(contract)
+    .properties.filter((property) => !isKey(property) && !isKnownOnlyLater(property))
+    .filter(({ customProperties }) => propertyMarks(customProperties).role !== "label")
+    .map(({ name }) => name);
+}
+
+/** Columns that are new in every snapshot by nature: keys and moments. Of them a drift says nothing. */
+export function movingColumns(contract: Contract): readonly string[] {
+  const isMoment = ({ logicalType }: Property) => logicalType === "date" || logicalType === "timestamp";
+  return objectOf(contract)
+    .properties.filter((property) => isKey(property) || isMoment(property))
+    .map(({ name }) => name);
+}
+
+function isKey({ primaryKey, unique, customProperties }: Property): boolean {
+  return primaryKey || unique || propertyMarks(customProperties).role === "id";
+}
+
+/** What the data is kept for, if the contract says so. */
+export function purposeOf({ description }: Contract): string | undefined {
+  return typeof description === "object" ? description.purpose : undefined;
+}
 
 /**
  * A column the contract marks as known only after the event: a feature made of it would know the future. The label is
  * known later by nature and belongs in training data.
  */
 export function isKnownOnlyLater(property: Property): boolean {
-  const marks = new Map(property.customProperties.map(({ property: name, value }) => [name, value]));
-  return marks.get("knownOnlyLater") === true && marks.get("role") !== "label";
+  const { knownOnlyLater, role } = propertyMarks(property.customProperties);
+  return knownOnlyLater === true && role !== "label";
 }

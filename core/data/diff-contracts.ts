@@ -1,4 +1,8 @@
-import type { Contract, Property } from "./contract.ts";
+import { canonicalJson } from "../canonical-json.ts";
+import type { Property } from "./contract/property.ts";
+import { kindOf, type Quality, tidemarkCheck } from "./contract/quality.ts";
+import { list } from "./contract/relationship.ts";
+import { type Contract, objectOf } from "./contract.ts";
 
 /** What a change means to one side: it stops working, it may, or it does not. */
 export type Impact = "breaking" | "risky" | "safe";
@@ -25,7 +29,8 @@ export function diffContracts(before: Contract, after: Contract): readonly Contr
     const was = old.get(property.name);
     return was === undefined ? [] : changesOf(was, property);
   });
-  return [...removed, ...added, ...changed];
+  const rules = ruleChanges(objectOf(after).name, [objectOf(before).quality, objectOf(after).quality]);
+  return [...removed, ...added, ...changed, ...rules];
 }
 
 export function isBreaking({ consumer, producer }: ContractChange): boolean {
@@ -58,6 +63,8 @@ function changesOf(was: Property, now: Property): ContractChange[] {
     ...boundChanges(was, now),
     ...choiceChanges(was, now),
     ...patternChange(was, now),
+    ...ruleChanges(now.name, [was.quality, now.quality]),
+    ...referenceChanges(was, now),
   ];
 }
 
@@ -81,6 +88,8 @@ function flagChange(column: string, flag: string, [was, now]: readonly [boolean,
 const BOUNDS = [
   { key: "minimum", narrowsUpwards: true },
   { key: "maximum", narrowsUpwards: false },
+  { key: "exclusiveMinimum", narrowsUpwards: true },
+  { key: "exclusiveMaximum", narrowsUpwards: false },
   { key: "minLength", narrowsUpwards: true },
   { key: "maxLength", narrowsUpwards: false },
 ] as const;
@@ -123,6 +132,40 @@ function patternChange(was: Property, now: Property): ContractChange[] {
   if (after === undefined) return [widened(now.name, "pattern removed")];
   if (before === undefined) return [narrowed(now.name, "pattern added")];
   return [{ column: now.name, change: "pattern changed", consumer: "risky", producer: "breaking" }];
+}
+
+/** Rules but for choices, which are told value by value. What a rule is about may have widened or narrowed. */
+function ruleChanges(column: string, [was, now]: readonly [readonly Quality[], readonly Quality[]]): ContractChange[] {
+  const before = new Map(rulesOf(was).map((rule) => [ruleText(rule), rule]));
+  const after = new Map(rulesOf(now).map((rule) => [ruleText(rule), rule]));
+  const gone = [...before].filter(([text]) => !after.has(text));
+  const fresh = [...after].filter(([text]) => !before.has(text));
+  return [
+    ...gone.map(([, rule]) => widened(column, `rule ${nameOf(rule)} removed or changed`)),
+    ...fresh.map(([, rule]) => narrowed(column, `rule ${nameOf(rule)} added or changed`)),
+  ];
+}
+
+function rulesOf(quality: readonly Quality[]): readonly Quality[] {
+  return quality.filter((rule) => kindOf(rule) !== "foreign" && rule.arguments?.validValues === undefined);
+}
+
+/** Without what is only said about it. */
+function ruleText({ description, id, name, dimension, businessImpact, tags, ...rule }: Quality): string {
+  return canonicalJson(rule);
+}
+
+function nameOf(rule: Quality): string {
+  return rule.metric ?? tidemarkCheck(rule)?.check ?? "sql";
+}
+
+function referenceChanges(was: Property, now: Property): ContractChange[] {
+  const targets = ({ relationships }: Property) => new Set(relationships.flatMap(({ to }) => list(to)));
+  const [before, after] = [targets(was), targets(now)];
+  return [
+    ...[...before].filter((to) => !after.has(to)).map((to) => widened(now.name, `reference to ${to} removed`)),
+    ...[...after].filter((to) => !before.has(to)).map((to) => narrowed(now.name, `reference to ${to} added`)),
+  ];
 }
 
 /** Data that was allowed is refused now. */

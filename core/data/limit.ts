@@ -1,4 +1,4 @@
-import type { Quality } from "./contract.ts";
+import type { Operators } from "./contract/operators.ts";
 
 /** What a count must be: a predicate, and the same as words. */
 export interface Limit {
@@ -10,15 +10,16 @@ export interface Limit {
 
 export const NONE: Limit = { holds: (value) => value === 0, words: "none allowed", threshold: 0 };
 
-type Bounds =
-  | "mustBe"
-  | "mustNotBe"
-  | "mustBeGreaterThan"
-  | "mustBeGreaterOrEqualTo"
-  | "mustBeLessThan"
-  | "mustBeLessOrEqualTo";
-
-type Operators = Pick<Quality, Bounds | "mustBeBetween" | "mustNotBeBetween">;
+export const OPERATORS = [
+  "mustBe",
+  "mustNotBe",
+  "mustBeGreaterThan",
+  "mustBeGreaterOrEqualTo",
+  "mustBeLessThan",
+  "mustBeLessOrEqualTo",
+  "mustBeBetween",
+  "mustNotBeBetween",
+] as const satisfies readonly (keyof Operators)[];
 
 /** The one operator of a quality entry; undefined when there is none, or more than one. "Between" includes both ends. */
 export function limitOf(quality: Operators): Limit | undefined {

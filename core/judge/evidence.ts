@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DriftResult } from "../data/drift/drift-result.ts";
 import { Finding } from "../data/finding.ts";
 import { Digest, type Digest as DigestText, digestOfJson } from "../digest.ts";
 import { Direction } from "../metrics/metric.ts";
@@ -80,6 +81,8 @@ export const Evidence = z.strictObject({
   /** Whether the data was held against its contract before training; `none` when the model has no contract. */
   contract: z.enum(["checked", "not-checked", "none"]),
   findings: z.array(Finding).max(1_000),
+  /** The training data against its reference, as the data check compared them; null when there was none. */
+  drift: DriftResult.nullable(),
   /** What the training run says of itself. Shown, never judged. */
   claimed: z.record(z.string().max(100), z.number()),
   run: z.strictObject({ id: z.number().int(), attempt: z.number().int(), headSha: z.string() }).nullable(),

@@ -1,5 +1,5 @@
-import type { Digest } from "../digest.ts";
-import type { Candidate } from "../model/candidate.ts";
+import type { Candidate, PredictionsFile } from "../model/candidate.ts";
+import { predictionsName } from "../model/predictions-name.ts";
 import { readCandidate } from "../model/read-candidate.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { Files } from "../ports/files.ts";
@@ -45,7 +45,7 @@ export async function findBaseline(
   const path = recordPath.format(key);
   if (!(await ports.files.exists(path))) return undefined;
   const { serving, generation } = readRecord(await ports.files.readText(path), ports.documents, key);
-  const predictions = await fetched(ports, serving.predictions.digest, scratch);
+  const predictions = await fetched(ports, serving.predictions, scratch);
   const { digest, holdout } = serving;
   const described = {
     digest,
@@ -69,8 +69,8 @@ function explicitBaseline({ digest, predictions, lineage }: Candidate): FoundBas
   };
 }
 
-async function fetched({ files, store }: BaselinePorts, digest: Digest, scratch: string): Promise<string> {
-  const path = files.locate(`${scratch}/baseline-predictions.csv`);
-  await store().get(digest, path);
+async function fetched({ files, store }: BaselinePorts, file: PredictionsFile, scratch: string): Promise<string> {
+  const path = files.locate(`${scratch}/${predictionsName("baseline-predictions", file)}`);
+  await store().get(file.digest, path);
   return path;
 }

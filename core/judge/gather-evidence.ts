@@ -77,16 +77,17 @@ async function contractOf(
   ports: EvidencePorts,
   model: ModelConfig,
   candidate: Candidate,
-): Promise<Pick<Evidence, "contract" | "findings">> {
+): Promise<Pick<Evidence, "contract" | "findings" | "drift">> {
   const { files, documents } = ports;
   const path = validationPath(candidate.model);
   if (!(await files.exists(path)))
-    return { contract: model.contract === undefined ? "none" : "not-checked", findings: [] };
+    return { contract: model.contract === undefined ? "none" : "not-checked", findings: [], drift: null };
   const from = { source: path, code: "VALIDATION_INVALID", hint: "Run validate-data again." };
   const report = parseAs(ValidationReport, documents.parse(await files.readText(path), path), from);
   const digests = new Set(report.datasets.map(({ digest }) => digest));
   const { train, holdout } = candidate.lineage.data;
-  if (digests.has(train) && digests.has(holdout)) return { contract: "checked", findings: mostSevere(report.findings) };
+  if (digests.has(train) && digests.has(holdout))
+    return { contract: "checked", findings: mostSevere(report.findings), drift: report.drift };
   throw new UserError(
     "DATA_CHANGED",
     "The candidate was trained on other data than was validated.",

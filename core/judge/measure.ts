@@ -1,7 +1,8 @@
 import { UserError } from "../errors.ts";
-import { BINARY_METRICS } from "../metrics/catalogue.ts";
+import type { BinaryRows } from "../metrics/binary/binary-rows.ts";
+import { BINARY_METRICS, binaryTask } from "../metrics/binary/binary-task.ts";
 import { compareMetric, measureMetric } from "../metrics/compare-metric.ts";
-import type { PairedRows } from "../metrics/paired-difference.ts";
+import type { Paired } from "../metrics/paired/paired.ts";
 import type { PredictionRows } from "../ports/data-engine.ts";
 import type { Comparison, SliceComparison } from "./evidence.ts";
 import type { Minimum } from "./gate.ts";
@@ -25,11 +26,13 @@ export function measure(
   options: MeasureOptions,
 ): Measured {
   if (baseline === undefined) {
-    const comparisons = BINARY_METRICS.map((metric) => measureMetric(metric, candidate.labels, candidate.scores));
+    const comparisons = BINARY_METRICS.map((metric) => measureMetric(binaryTask, metric, candidate));
     return { comparisons, slices: [] };
   }
   const paired = pairRows(candidate, baseline);
-  const comparisons = BINARY_METRICS.map((metric) => compareMetric(metric, paired, options.confidence));
+  const comparisons = BINARY_METRICS.map((metric) =>
+    compareMetric(binaryTask, metric, { paired, confidence: options.confidence }),
+  );
   return { comparisons, slices: compareSlices(candidate, paired, options) };
 }
 
@@ -41,7 +44,7 @@ export function countPositives({ labels }: Pick<PredictionRows, "labels">): numb
  * The baseline's scores in the candidate's order, joined by row id.
  * @throws UserError PREDICTIONS_DIFFER when ids or labels are not the same on both sides
  */
-export function pairRows(candidate: PredictionRows, baseline: PredictionRows): PairedRows {
+export function pairRows(candidate: PredictionRows, baseline: PredictionRows): Paired<BinaryRows> {
   const place = new Map(baseline.ids.map((id, row) => [id, row]));
   const scores = new Float64Array(candidate.ids.length);
   if (new Set(candidate.ids).size !== candidate.ids.length) throw differ("a row id is repeated here");
@@ -53,7 +56,8 @@ export function pairRows(candidate: PredictionRows, baseline: PredictionRows): P
       throw differ(`row id ${JSON.stringify(id.slice(0, 80))} has another label there`);
     scores[row] = baseline.scores[other] ?? 0;
   }
-  return { labels: candidate.labels, candidate: candidate.scores, baseline: scores };
+  const { labels } = candidate;
+  return { candidate: { labels, scores: candidate.scores }, baseline: { labels, scores } };
 }
 
 function differ(what: string): UserError {
@@ -64,24 +68,26 @@ function differ(what: string): UserError {
   );
 }
 
-function compareSlices(candidate: PredictionRows, paired: PairedRows, options: MeasureOptions): SliceComparison[] {
+function compareSlices(
+  candidate: PredictionRows,
+  paired: Paired<BinaryRows>,
+  options: MeasureOptions,
+): SliceComparison[] {
   const metric = BINARY_METRICS.find(({ name }) => name === options.primaryMetric);
   if (metric === undefined) return [];
   return sliceRows(candidate.slices).map(({ column, value, rows }) => {
-    const part = rowsAt(paired, rows);
-    const positives = part.labels.reduce((sum, label) => sum + label, 0);
+    const part = partOf(paired, Uint32Array.from(rows));
+    const positives = part.candidate.labels.reduce((sum, label) => sum + label, 0);
     const tooFew = rows.length < options.minimum.rows || positives < options.minimum.positives;
     const comparison = tooFew
-      ? { ...measureMetric(metric, new Uint8Array(), new Float64Array()), rows: rows.length }
-      : compareMetric(metric, part, options.confidence);
+      ? { ...measureMetric(binaryTask, metric, NO_ROWS), rows: rows.length }
+      : compareMetric(binaryTask, metric, { paired: part, confidence: options.confidence });
     return { column, value, rows: rows.length, positives, tooFew, comparison };
   });
 }
 
-function rowsAt({ labels, candidate, baseline }: PairedRows, rows: readonly number[]): PairedRows {
-  return {
-    labels: Uint8Array.from(rows, (row) => labels[row] ?? 0),
-    candidate: Float64Array.from(rows, (row) => candidate[row] ?? 0),
-    baseline: Float64Array.from(rows, (row) => baseline[row] ?? 0),
-  };
+const NO_ROWS: BinaryRows = { labels: new Uint8Array(), scores: new Float64Array() };
+
+function partOf({ candidate, baseline }: Paired<BinaryRows>, rows: Uint32Array): Paired<BinaryRows> {
+  return { candidate: binaryTask.part(candidate, rows), baseline: binaryTask.part(baseline, rows) };
 }

@@ -1,11 +1,8 @@
 import type { Comparison } from "../judge/evidence.ts";
-import { accuracy } from "./accuracy.ts";
-import { delong } from "./delong.ts";
-import { mcnemar } from "./mcnemar.ts";
-import { type BinaryMetric, gain } from "./metric.ts";
-import { pairedBootstrap } from "./paired-bootstrap.ts";
-import { type PairedDifference, type PairedRows, rowsOf } from "./paired-difference.ts";
-import { rocAuc } from "./roc-auc.ts";
+import { type Direction, gain, type Metric } from "./metric.ts";
+import type { Paired, PairedDifference } from "./paired/paired.ts";
+import { pairedBootstrap } from "./paired/paired-bootstrap.ts";
+import type { Task } from "./task.ts";
 
 /** The level of the interval people read. Gates use their own one-sided confidence. */
 export const INTERVAL_LEVEL = 0.95;
@@ -14,29 +11,35 @@ export const INTERVAL_LEVEL = 0.95;
 // addition, and evidence that is hashed and judged again must not.
 const SIGNIFICANT_DIGITS = 12;
 
-/** One metric of both models on the same rows. One-sided bounds of the gain hold at `confidence`. */
-export function compareMetric(metric: BinaryMetric, paired: PairedRows, confidence: number): Comparison {
-  const candidate = metric.compute(rowsOf(paired, "candidate"));
-  const baseline = metric.compute(rowsOf(paired, "baseline"));
-  const test = candidate === undefined || baseline === undefined ? undefined : pairedTest(metric, paired);
+/** One metric of both models on the same units. One-sided bounds of the gain hold at `confidence`. */
+export function compareMetric<Rows>(
+  task: Task<Rows>,
+  metric: Metric<Rows>,
+  { paired, confidence }: { readonly paired: Paired<Rows>; readonly confidence: number },
+): Comparison {
+  const units = task.units(paired.candidate);
+  const candidate = metric.prepare(paired.candidate)(paired.weights);
+  const baseline = metric.prepare(paired.baseline)(paired.weights);
+  const isComputable = candidate !== undefined && baseline !== undefined;
+  const test = isComputable ? (task.closedForm(metric, paired) ?? pairedBootstrap(metric, paired, units)) : undefined;
   return {
-    ...pointValues(metric, paired.labels.length),
+    ...pointValues(metric, units),
     candidate: exact(candidate),
     baseline: exact(baseline),
     difference: exact(test?.estimate),
     interval: test === undefined ? null : { ...roundBounds(test.interval(INTERVAL_LEVEL)), level: INTERVAL_LEVEL },
-    gain: test === undefined ? null : gainBounds(test, metric, confidence),
+    gain: test === undefined ? null : gainBounds(test, metric.direction, confidence),
     test:
       test === undefined ? null : { method: test.method, statistic: exact(test.statistic), pValue: exact(test.pValue) },
   };
 }
 
 /** One metric of a model that has nothing to be compared with. */
-export function measureMetric(metric: BinaryMetric, labels: Uint8Array, scores: Float64Array): Comparison {
-  return { ...pointValues(metric, labels.length), candidate: exact(metric.compute({ labels, scores })) };
+export function measureMetric<Rows>(task: Task<Rows>, metric: Metric<Rows>, rows: Rows): Comparison {
+  return { ...pointValues(metric, task.units(rows)), candidate: exact(metric.prepare(rows)()) };
 }
 
-function pointValues(metric: BinaryMetric, rows: number): Comparison {
+function pointValues(metric: Pick<Metric<never>, "name" | "direction">, rows: number): Comparison {
   return {
     metric: metric.name,
     direction: metric.direction,
@@ -50,20 +53,13 @@ function pointValues(metric: BinaryMetric, rows: number): Comparison {
   };
 }
 
-/** One paired method per metric. */
-function pairedTest(metric: BinaryMetric, paired: PairedRows): PairedDifference | undefined {
-  if (metric.name === rocAuc.name) return delong(paired);
-  if (metric.name === accuracy.name) return mcnemar(paired);
-  return pairedBootstrap(metric, paired);
-}
-
 /** A central interval of level 2c − 1 has the one-sided bounds of confidence c. */
-function gainBounds(test: PairedDifference, metric: BinaryMetric, confidence: number): Comparison["gain"] {
+function gainBounds(test: PairedDifference, direction: Direction, confidence: number): Comparison["gain"] {
   const { lower, upper } = test.interval(2 * confidence - 1);
-  const bounds = [gain(lower, metric.direction), gain(upper, metric.direction)];
+  const bounds = [gain(lower, direction), gain(upper, direction)];
   return {
     lower: round(Math.min(...bounds)),
-    estimate: round(gain(test.estimate, metric.direction)),
+    estimate: round(gain(test.estimate, direction)),
     upper: round(Math.max(...bounds)),
   };
 }

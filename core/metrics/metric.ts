@@ -3,24 +3,26 @@ import { z } from "zod";
 export const Direction = z.enum(["higher-is-better", "lower-is-better"]);
 export type Direction = z.output<typeof Direction>;
 
-/** Labels (1 for the positive class, 0 for the other) and scores (probability of the positive class), row by row. */
-export interface BinaryRows {
-  readonly labels: Uint8Array;
-  readonly scores: Float64Array;
-}
+/** How often each unit counts: sample weights, a resample's counts, or their product. Left out, each counts once. */
+export type Weights = Float64Array | undefined;
 
-/** A metric of a binary classifier. `compute` answers undefined where the metric has no value, never a stand-in. */
-export interface BinaryMetric {
+/** One number that says how good predictions are. */
+export interface Metric<Rows> {
+  /** As scikit-learn spells it; what it depends on is part of it, as in pinball_0.9. */
   readonly name: string;
   readonly title: string;
   readonly direction: Direction;
-  compute(rows: BinaryRows): number | undefined;
+  /**
+   * Looks at the rows once and then answers for many weightings of them, each in time linear in the units. The answer
+   * is undefined where the metric has no value, never a stand-in.
+   */
+  prepare(rows: Rows): Weighing;
 }
 
-/** Whether a score is missing its number: no metric has a value then. */
-export function lacksScores(scores: Float64Array): boolean {
-  return scores.some(Number.isNaN);
-}
+export type Weighing = (weights?: Weights) => number | undefined;
+
+/** For rows of which no metric has a value: none at all, or one whose number is missing. */
+export const NO_VALUE: Weighing = () => undefined;
 
 /** Positive when the candidate is better, whichever way the metric points. */
 export function gain(difference: number, direction: Direction): number {

@@ -1,20 +1,12 @@
-/** Row numbers in ascending order of their value. */
-export function ascendingOrder(values: Float64Array): Uint32Array {
-  const order = Uint32Array.from(values, (_, row) => row);
-  return order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-}
+import { stepsOf } from "./score-steps.ts";
 
 /** Ranks from 1; equal values share the mean of the ranks they span. */
 export function midranks(values: Float64Array): Float64Array {
-  const order = ascendingOrder(values);
+  const { ends, stepOf } = stepsOf(values);
   const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
-    const value = values[order[start] ?? 0];
-    let end = start;
-    while (end + 1 < order.length && values[order[end + 1] ?? 0] === value) end++;
-    const rank = (start + end) / 2 + 1;
-    for (let at = start; at <= end; at++) ranks[order[at] ?? 0] = rank;
-    start = end + 1;
+  for (let row = 0; row < ranks.length; row++) {
+    const step = stepOf[row] ?? 0;
+    ranks[row] = ((ends[step - 1] ?? 0) + (ends[step] ?? 0) + 1) / 2;
   }
   return ranks;
 }

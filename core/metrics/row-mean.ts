@@ -1,19 +1,41 @@
-import { type BinaryMetric, type BinaryRows, lacksScores } from "./metric.ts";
+import { isAllFinite } from "./finite.ts";
+import { type Direction, type Metric, NO_VALUE, type Weighing, type Weights } from "./metric.ts";
+import { sumOf } from "./sum.ts";
 
-/** A metric that is the mean of one number per row, which makes its paired tests simple and fast. */
-export interface RowMeanMetric extends BinaryMetric {
-  /** The row's contribution. */
-  perRow(label: number, score: number): number;
+/** A metric that is the weighted mean of one number per unit, which makes its paired tests simple and fast. */
+export interface RowMeanMetric<Rows> extends Metric<Rows> {
+  /** Each unit's contribution. */
+  perUnit(rows: Rows): Float64Array;
 }
 
-export function rowMeanMetric(metric: Omit<RowMeanMetric, "compute">): RowMeanMetric {
-  return {
-    ...metric,
-    compute: ({ labels, scores }: BinaryRows) => {
-      if (labels.length === 0 || lacksScores(scores)) return undefined;
-      let sum = 0;
-      for (let row = 0; row < labels.length; row++) sum += metric.perRow(labels[row] ?? 0, scores[row] ?? 0);
-      return sum / labels.length;
-    },
-  };
+export interface RowMean<Rows> {
+  readonly name: string;
+  readonly title: string;
+  readonly direction: Direction;
+  readonly perUnit: (rows: Rows) => Float64Array;
+}
+
+export function rowMeanMetric<Rows>(metric: RowMean<Rows>): RowMeanMetric<Rows> {
+  return { ...metric, prepare: (rows) => meanOf(metric.perUnit(rows)) };
+}
+
+export function isRowMean<Rows>(metric: Metric<Rows>): metric is RowMeanMetric<Rows> {
+  return "perUnit" in metric;
+}
+
+/** The weighted mean; undefined when a value is not a finite number or nothing has weight. */
+export function meanOf(values: Float64Array): Weighing {
+  if (values.length === 0 || !isAllFinite(values)) return NO_VALUE;
+  return (weights) => (weights === undefined ? sumOf(values) / values.length : weightedMean(values, weights));
+}
+
+function weightedMean(values: Float64Array, weights: NonNullable<Weights>): number | undefined {
+  let total = 0;
+  let weight = 0;
+  for (let at = 0; at < values.length; at++) {
+    const share = weights[at] ?? 0;
+    total += share * (values[at] ?? 0);
+    weight += share;
+  }
+  return weight > 0 ? total / weight : undefined;
 }

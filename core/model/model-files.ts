@@ -21,13 +21,17 @@ export const ModelFiles = z
 export type ModelFiles = z.output<typeof ModelFiles>;
 
 /**
- * The digest that names a model: SHA-256 over one line per file, `<path> <size> <hex>\n`, sorted by path.
- * Names and sizes are bound, so a renamed file is another model.
+ * The digest that names a model: SHA-256 over its list of files. Names and sizes are bound, so a renamed file is
+ * another model.
  */
 export function modelDigest(files: readonly ModelFile[]): Digest {
+  return digestOf(fileList(files));
+}
+
+/** One line per file, `<path> <size> <hex>\n`, sorted by path. */
+export function fileList(files: readonly ModelFile[]): string {
   const sorted = [...files].sort((a, b) => compareCodePoints(a.path, b.path));
-  const lines = sorted.map((file) => `${file.path} ${file.size} ${file.digest.slice("sha256:".length)}\n`);
-  return digestOf(lines.join(""));
+  return sorted.map((file) => `${file.path} ${file.size} ${file.digest.slice("sha256:".length)}\n`).join("");
 }
 
 /** The order of UTF-8 bytes, in which any language sorts alike; JavaScript's own order differs beyond U+FFFF. */

@@ -1,16 +1,7 @@
-import type { Check, CheckResult } from "../data/check.ts";
-import type { Column } from "../data/column.ts";
+import type { Check } from "../data/check.ts";
+import type { DataMeasurement } from "../data/data-measurement.ts";
+import type { Survey, SurveyRequest } from "../data/survey.ts";
 import type { Digest } from "../digest.ts";
-
-export interface DataMeasurement {
-  readonly digest: Digest;
-  readonly bytes: number;
-  readonly rows: number;
-  /** As the file's header has them. */
-  readonly columns: readonly string[];
-  /** One result per check, in the same order. */
-  readonly results: readonly CheckResult[];
-}
 
 /** Predictions of one model, row by row. */
 export interface PredictionRows {
@@ -43,13 +34,31 @@ export interface DataEngine {
   predictions(path: string, columns: PredictionColumns): Promise<PredictionRows>;
 }
 
-/** Reads whole columns: what drift, a profile and a privacy check are made of. */
-export interface ColumnEngine {
+/** Reads whole files: what a profile, drift, privacy and leakage checks are made of. */
+export interface SurveyEngine {
   /**
-   * The columns of those names, in that order, or all of them. A column of text is numeric when it has a value and each
-   * is a finite number; a stored number that is not finite is missing. Of a column with more than 100,000 different
-   * values only their total is told, under the empty text, which is never a value.
-   * @throws UserError DATA_MISSING, DATA_EMPTY, DATA_MALFORMED, COLUMN_MISSING
+   * One opening of the file for everything that is asked of it. Every column is typed over all rows: a column of text
+   * is numeric when it has a value and each is a finite number; a stored number that is not finite is missing.
+   * @throws UserError DATA_MISSING, DATA_EMPTY, DATA_MALFORMED, COLUMN_MISSING (of `columns`, when the reference does not
+   * have it either), ENGINE_LACKS for what this engine cannot do at all
    */
-  columns(path: string, names: readonly string[] | undefined): Promise<readonly Column[]>;
+  survey(path: string, request: SurveyRequest): Promise<Survey>;
+  /**
+   * Rows of `right` that `left` has too, compared in all of `columns`, or in the columns both have, in `left`'s order.
+   * Here and in the checks `distinct-rows` and `exists-in` a column that is numeric on both sides is compared by value,
+   * exactly beyond 2^53 too ("1.0" is 1, 9007199254740993 is not 9007199254740992), any other as text. Missing values
+   * are equal here and in `distinct-rows`.
+   * @throws UserError as `survey`, and COLUMN_MISSING for one of `columns` that either file lacks
+   */
+  sharedRows(left: string, right: string, columns: readonly string[] | undefined): Promise<SharedRows>;
+}
+
+export interface SharedRows {
+  /** Columns that were compared. */
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Rows of `right` that are in `left`. */
+  readonly shared: number;
+  /** The first line of `right` that is; the header is line 1. */
+  readonly firstLine: number | undefined;
 }

@@ -3,6 +3,7 @@ import { gateOf, type ModelConfig } from "../config/tidemark-config.ts";
 import { UserError } from "../errors.ts";
 import type { Evidence } from "../judge/evidence.ts";
 import { countPositives, measure } from "../judge/measure.ts";
+import { predictionsName } from "../model/predictions-name.ts";
 import type { DataEngine } from "../ports/data-engine.ts";
 import type { Files } from "../ports/files.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
@@ -55,7 +56,7 @@ async function servedPredictions(
   { serving }: ReleaseRecord,
   columns: Parameters<DataEngine["predictions"]>[1],
 ) {
-  const path = files.locate("serving-predictions.csv");
+  const path = files.locate(predictionsName("serving-predictions", serving.predictions));
   await store.get(serving.predictions.digest, path);
   return engine.predictions(path, columns);
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from "../judge/evidence.ts";
 import type { Judgement } from "../judge/judge.ts";
+import { driftSection } from "./drift-table.ts";
 import { code, link, plain } from "./markdown.ts";
 import { metricTable } from "./metric-table.ts";
 import { count, signed, value } from "./numbers.ts";
@@ -22,10 +23,14 @@ export function modelReport(report: ModelReport): string {
     ...alert(warnings(evidence, judgement)),
     metricTable(evidence, judgement),
     LEGEND,
-    [sliceSection(evidence), contractSection(evidence), lineageSection(evidence)]
+    [sliceSection(evidence), contractSection(evidence), driftPart(evidence), lineageSection(evidence)]
       .filter((section) => section !== "")
       .join("\n"),
   ].join("\n\n");
+}
+
+function driftPart({ drift }: Evidence): string {
+  return drift === null ? "" : driftSection(drift);
 }
 
 const LEGEND =

@@ -1,4 +1,5 @@
 import type { Evidence, SliceComparison } from "../judge/evidence.ts";
+import { findingsSection } from "./findings-section.ts";
 import { code, details, inHtml, plain, table } from "./markdown.ts";
 import { difference, movement } from "./metric-table.ts";
 import { bytes, count, plural, seconds, signed, value } from "./numbers.ts";
@@ -53,15 +54,7 @@ export function contractSection({ contract, findings }: Evidence): string {
     );
   if (contract === "not-checked")
     return details("⚠️ <b>Data contract</b>: not checked in this run", "Run validate-data before train.");
-  if (findings.length === 0) return details("✅ <b>Data contract</b>: every check passes", "Nothing to report.");
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warned = findings.length - errors;
-  const icon = errors > 0 ? "❌" : "⚠️";
-  const lines = findings
-    .slice(0, LONGEST_LIST)
-    .map(({ sentence, nextStep }) => `- ${plain(sentence)} ${plain(nextStep)}`);
-  const title = `${icon} <b>Data contract</b>: ${plural(errors, "error")}, ${plural(warned, "warning")}`;
-  return details(title, lines.join("\n"), errors > 0 ? "open" : "folded");
+  return findingsSection(findings, "in the evidence");
 }
 
 /** Enough to make the model again and to check that it is the same one. */

@@ -1,12 +1,13 @@
+import type { ReferenceProfile } from "../data/profile/reference-profile.ts";
 import type { ValidationReport } from "../data/validation-report.ts";
-import { code, plain, table } from "./markdown.ts";
-import { bytes, count, plural } from "./numbers.ts";
-
-const ICONS = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
-const MOST_FINDINGS = 100;
+import { dataSection } from "./data-section.ts";
+import { severityWords } from "./findings-section.ts";
+import { code, table } from "./markdown.ts";
+import { bytes, count } from "./numbers.ts";
 
 /** The data check in Markdown, for a job summary. Aggregates only: no value of a row is shown. */
-export function validationSummary({ verdict, datasets, findings }: ValidationReport): string {
+export function validationSummary(report: ValidationReport, profile: ReferenceProfile | undefined): string {
+  const { verdict, datasets, findings } = report;
   const title = verdict === "pass" ? "✅ The data keeps its contract" : "❌ The data breaks its contract";
   const files = datasets.map(({ path, rows, bytes: size, digest }) => [
     code(path),
@@ -14,12 +15,9 @@ export function validationSummary({ verdict, datasets, findings }: ValidationRep
     bytes(size),
     code(digest.slice(0, 19)),
   ]);
-  const shown = findings
-    .slice(0, MOST_FINDINGS)
-    .map(({ severity, sentence, nextStep }) => `- ${ICONS[severity]} ${plain(sentence)} ${plain(nextStep)}`);
   return [
-    `## ${title}`,
+    `## ${title}: ${severityWords(findings)}`,
     table(["file", "rows", "size", "digest"], [":--", "--:", "--:", ":--"], files),
-    findings.length === 0 ? "Every check passes." : `${plural(findings.length, "finding")}:\n\n${shown.join("\n")}`,
+    dataSection(report, profile),
   ].join("\n\n");
 }

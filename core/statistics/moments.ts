@@ -4,7 +4,8 @@
  */
 export function moments(values: Float64Array): { readonly mean: number; readonly sd: number } | undefined {
   if (values.length === 0) return undefined;
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let largest = 0;
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
   if (largest < LARGE) return plainMoments(values);
   const scaled = plainMoments(values.map((value) => value / largest));
   return { mean: scaled.mean * largest, sd: scaled.sd * largest };

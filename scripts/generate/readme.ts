@@ -1,3 +1,4 @@
+import { commandUsage } from "#kit/command-help";
 import type { DescribedAction } from "#kit/define-action";
 import { inputFields } from "#kit/field";
 import { project } from "#kit/project";
@@ -46,5 +47,8 @@ function usage(definition: DescribedAction): string {
     ...(required.length === 0 ? [] : ["  with:"]),
     ...required.map(({ name, kind }) => `    ${name}: # ${kind}`),
   ];
-  return ["```yaml", ...lines, "```"].join("\n");
+  const yaml = ["```yaml", ...lines, "```"];
+  if (definition.positional === undefined) return yaml.join("\n");
+  const command = commandUsage(definition).replace(/^tidemark/, "npm run --silent tidemark --");
+  return [...yaml, "", "On a command line:", "", "```sh", command, "```"].join("\n");
 }

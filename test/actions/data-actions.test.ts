@@ -7,17 +7,19 @@ import { drift } from "#actions/drift/action";
 import { csvDataEngine } from "#adapters/csv/data-engine";
 import { folderFiles } from "#adapters/filesystem/files";
 import { yamlDocuments } from "#adapters/yaml/documents";
+import { readContract } from "#core/data/read-contract";
 import type { Log } from "#core/ports/log";
 import { temporaryFolder } from "#test/support/temporary-folder";
 
 const silent = (): void => undefined;
 const log: Log = { info: silent, debug: silent, warning: silent, error: silent, group: (_, work) => work() };
-const HERE = { "working-directory": "." };
+const HERE = { "working-directory": ".", engine: "csv" } as const;
 
 async function workshop(content: Readonly<Record<string, string>>) {
   const folder = await temporaryFolder();
   for (const [name, text] of Object.entries(content)) await writeFile(join(folder, name), text);
-  return { files: folderFiles(folder), documents: yamlDocuments(), engine: csvDataEngine() };
+  const files = folderFiles(folder);
+  return { files, given: files, documents: yamlDocuments(), engine: csvDataEngine() };
 }
 
 const table = (rows: number, row: (at: number) => string) =>
@@ -48,17 +50,40 @@ describe("drift", () => {
     expect([direct.verdict, stored.verdict]).toEqual(["fail", "fail"]);
   });
 
-  test("asked for a column that is not there says which there are", async () => {
+  test("asked for a column that only one side has says so, and compares nothing", async () => {
+    const wider = before.replaceAll("\n", ",1\n").replace("phase,1", "phase,wind");
+    const deps = await workshop({ "before.csv": before, "after.csv": wider });
+    const rows = { reference: "before.csv", current: "before.csv", columns: ["speed"], ...HERE };
+    await drift.run({ ...rows, "write-profile": "profile.json" }, deps, { log });
+    const given = { reference: "profile.json", current: "after.csv", columns: ["speed", "wind"], ...HERE };
+    await expect(drift.run(given, deps, { log })).rejects.toMatchObject({
+      code: "COLUMN_MISSING",
+      message: expect.stringContaining('profile.json has no column "wind"'),
+    });
+  });
+
+  test("asked for a column that is not there says what was probably meant", async () => {
     const deps = await workshop({ "before.csv": before, "after.csv": after });
     const given = { reference: "before.csv", current: "after.csv", columns: ["sped"], ...HERE };
     await expect(drift.run(given, deps, { log })).rejects.toMatchObject({
       code: "COLUMN_MISSING",
-      message: expect.stringMatching(/Did you mean "speed"\?.*speed, phase/),
+      message: expect.stringContaining('Did you mean "speed"?'),
     });
   });
 });
 
 describe("contracts", () => {
+  test("are inferred under the file's name, with what seems to be personal data, and kept by their rows", async () => {
+    const people = Array.from({ length: 40 }, (_, at) => `${at},ada.${at}@example.org,${at % 2}`).join("\n");
+    const deps = await workshop({ "Our People.2026.csv": `id,email,sick\n${people}\n` });
+    const { outputs, document } = await contractInfer.run({ data: "Our People.2026.csv", ...HERE }, deps, { log });
+    expect(outputs).toEqual({ contract: "contracts/our-people.odcs.yaml", columns: 3, personal: 1 });
+    expect(JSON.stringify(document)).toContain('{"property":"suspectedPersonalData","value":"e-mail address"}');
+    expect(JSON.stringify(document)).not.toContain("example.org");
+    const text = await deps.files.readText("contracts/our-people.odcs.yaml");
+    expect(() => readContract(text, deps.documents, "our-people.odcs.yaml")).not.toThrow();
+  });
+
   test("an inferred one does not replace what is there", async () => {
     const deps = await workshop({ "before.csv": before, "c.yaml": "mine" });
     const given = { data: "before.csv", output: "c.yaml", id: "trips", ...HERE };

@@ -84,7 +84,11 @@ async function recorded(inputs: Record<string, string>, work: (runner: Runner) =
 }
 
 const validating = (inputs: Record<string, string> = {}) =>
-  recorded(inputs, (runner) => runAction(validateData, runner, () => ({ files, documents, engine })));
+  recorded(inputs, (runner) =>
+    runAction(validateData, runner, () => {
+      return { files, given: files, documents, engine, clock, refusePattern: () => undefined };
+    }),
+  );
 
 const training = (runner: CommandRunner = commands("challenger"), inputs: Record<string, string> = {}) => {
   const git = { head: async () => ({ commit: "a".repeat(40), dirty: false }) };
@@ -132,7 +136,13 @@ describe("validate-data", () => {
     const { exitCode, outputs } = await validating();
     expect({ exitCode, outputs }).toEqual({
       exitCode: 0,
-      outputs: { verdict: "pass", findings: 0, report: `.tidemark/validation-${MODEL}.json` },
+      outputs: {
+        verdict: "pass",
+        findings: 0,
+        drifted: 0,
+        report: `.tidemark/validation-${MODEL}.json`,
+        profile: `.tidemark/profile-${MODEL}.json`,
+      },
     });
     expect(await files.readText(`.tidemark/validation-${MODEL}.json`)).toContain(digestOf(HOLDOUT_TEXT));
   });

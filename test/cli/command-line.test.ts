@@ -1,9 +1,36 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { defineAction } from "#kit/define-action";
+import { flag, optionalText, text } from "#kit/input-types";
 import { runAction } from "#kit/run-action";
-import type { Suite } from "#kit/suite";
+import type { Suite, SuiteEntry } from "#kit/suite";
 import { greet } from "#test/kit/support/greet";
 import { memoryConsole } from "#test/kit/support/memory-console";
 import { runCommandLine } from "../../cli/command-line.ts";
+
+const wordOf = (name: "word-say" | "word-count") =>
+  defineAction({
+    name,
+    title: name,
+    description: "Repeats what it is given.",
+    icon: "box",
+    color: "blue",
+    inputs: {
+      first: text().meta({ description: "What to repeat." }),
+      second: optionalText().meta({ description: "What to add." }),
+      loud: flag().prefault("false").meta({ description: "Shout." }),
+    },
+    outputs: { said: z.string().meta({ description: "All of it." }) },
+    positional: ["first", "second"],
+    run: async ({ first, second = "" }) => ({ outputs: { said: `${name} ${first} ${second}` } }),
+  });
+
+const entryOf = (action: ReturnType<typeof wordOf>): SuiteEntry => ({
+  title: action.title,
+  description: action.description,
+  define: async () => action,
+  load: async () => ({ run: (runner) => runAction(action, runner, () => ({})) }),
+});
 
 const suite: Suite = {
   greet: {
@@ -12,6 +39,8 @@ const suite: Suite = {
     define: async () => greet,
     load: async () => ({ run: (runner) => runAction(greet, runner, () => ({ phrase: async () => "Hi" })) }),
   },
+  "word-say": entryOf(wordOf("word-say")),
+  "word-count": entryOf(wordOf("word-count")),
   broken: {
     title: "Broken",
     description: "Cannot be loaded.",
@@ -43,7 +72,7 @@ describe("tidemark", () => {
   test("lists all actions without loading one", async () => {
     const { exitCode, stdout, stderr } = await tidemark("--help");
     expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/greet +Greet somebody\n +broken +Broken\n/);
+    expect(stdout).toMatch(/greet +Greet somebody\n +word-say +word-say\n +word-count +word-count\n +broken +Broken\n/);
   });
 
   test("alone shows the same list on stderr and ends with 2", async () => {
@@ -63,6 +92,34 @@ describe("tidemark", () => {
   });
 });
 
+describe("an action of two words", () => {
+  test.each([[["word", "say", "a", "b"]], [["word-say", "a", "b"]], [["word", "say", "--second", "b", "a"]]])(
+    "runs as %j",
+    async (args) => {
+      expect(await tidemark(...args)).toMatchObject({ exitCode: 0, stdout: "said     word-say a b\n" });
+    },
+  );
+
+  test("is told apart from the other that begins the same", async () => {
+    expect((await tidemark("word", "count", "a")).stdout).toContain("word-count a");
+  });
+
+  test.each([
+    [["word"], '"word" needs a second word.\nThere are: "tidemark word say", "tidemark word count".'],
+    [["word", "sya"], 'There is no action "word sya".\nDid you mean "word say"? There are: "tidemark word say",'],
+  ])("is asked for after %j", async (args, told) => {
+    const { exitCode, stdout, stderr } = await tidemark(...args);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(told);
+  });
+
+  test("is listed beside its sisters", async () => {
+    const { exitCode, stdout } = await tidemark("word", "--help");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Usage: tidemark word <word> .*\n\nActions:\n {2}word-say .*\n {2}word-count .*\n$/);
+  });
+});
+
 describe("a mistake", () => {
   test("in the action's name is met with a suggestion and ends with 2", async () => {
     const { exitCode, stderr } = await tidemark("gret");
@@ -75,7 +132,7 @@ describe("a mistake", () => {
   });
 
   test("with --json is one JSON document on stdout", async () => {
-    for (const args of [["gret"], ["greet"], ["greet", "--naem=x"]]) {
+    for (const args of [["gret"], ["greet"], ["greet", "--naem=x"], ["word"], ["word", "say"]]) {
       const { stdout } = await tidemark(...args, "--json");
       expect(Object.keys(JSON.parse(stdout))).toEqual(["error"]);
     }

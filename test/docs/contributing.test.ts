@@ -5,11 +5,11 @@ const page = read("CONTRIBUTING.md");
 
 // What the walk-throughs say stands where. A name that moves makes its walk-through untrue.
 test.each([
-  ["BinaryMetric", "core/metrics/metric.ts"],
-  ["rowMeanMetric", "core/metrics/row-mean.ts"],
-  ["rowMeanMetric", "core/metrics/brier.ts"],
-  ["BINARY_METRICS", "core/metrics/catalogue.ts"],
-  ["pairedTest", "core/metrics/compare-metric.ts"],
+  ["BinaryMetric", "core/metrics/binary/binary-rows.ts"],
+  ["binaryMean", "core/metrics/binary/binary-mean.ts"],
+  ["binaryMean", "core/metrics/binary/brier.ts"],
+  ["BINARY_METRICS", "core/metrics/binary/binary-task.ts"],
+  ["closedForm", "core/metrics/binary/binary-task.ts"],
   ["LocalTarget", "core/config/tidemark-config.ts"],
   ["DeployTarget", "core/ports/deploy-target.ts"],
   ["openTarget", "actions/deploy/index.ts"],

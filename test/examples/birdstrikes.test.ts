@@ -9,6 +9,10 @@ import { promisify } from "node:util";
 import { parse as parseCsv } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
+import { csvDataEngine } from "#adapters/csv/data-engine";
+import { yamlDocuments } from "#adapters/yaml/documents";
+import { checkDatasets } from "#core/data/check-datasets";
+import { readContract } from "#core/data/read-contract";
 
 const run = promisify(execFile);
 const EXAMPLE = join(import.meta.dirname, "../../examples/birdstrikes");
@@ -63,6 +67,25 @@ describe("contract", () => {
       expect(rows.length).toBeGreaterThanOrEqual(schema.quality[0].mustBeGreaterOrEqualTo);
       expect(schema.properties.flatMap((property: Property) => broken(property, rows))).toEqual([]);
     }
+  });
+
+  test("is read and kept by our own check, which finds nothing at all to say", async () => {
+    const text = await readFile(join(EXAMPLE, "contracts/birdstrikes.odcs.yaml"), "utf8");
+    const question = {
+      contract: readContract(text, yamlDocuments(), "birdstrikes.odcs.yaml"),
+      now: new Date("2026-03-02"),
+      related: new Map(),
+      previousRows: undefined,
+      reference: undefined,
+    };
+    const file = (place: string, role: "training" | "holdout") => ({ path: role, place, role });
+    const { TIDEMARK_DATA_TRAIN: train, TIDEMARK_DATA_HOLDOUT: holdout } = challenger.env;
+    const { found } = await checkDatasets(
+      csvDataEngine(),
+      [file(train, "training"), file(holdout, "holdout")],
+      question,
+    );
+    expect(found.map(({ finding }) => finding)).toEqual([]);
   });
 
   test("marks exactly the costs and the label as known only later, and the model sees none of them", async () => {

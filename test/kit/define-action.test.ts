@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineAction, isActionDefinition } from "#kit/define-action";
-import { text } from "#kit/input-types";
+import { flag, list, secret, text } from "#kit/input-types";
 import { greet } from "./support/greet.ts";
 
 const define = (name: string, inputs: z.ZodRawShape, outputs: z.ZodRawShape = {}) =>
@@ -36,4 +36,24 @@ test("a token is declared as a secret", () => {
   expect(() => define("greet", { "github-token": text().meta({ description: "x" }) })).toThrow(
     '"github-token" must be secret()',
   );
+});
+
+test("a positional input is one of the inputs, once, and neither secret nor flag nor list", () => {
+  const note = { description: "x" };
+  const inputs = { name: text().meta(note), loud: flag().prefault("false").meta(note), all: list().meta(note) };
+  const place = (...positional: string[]) =>
+    defineAction({
+      name: "greet",
+      title: "T",
+      description: "D.",
+      icon: "box",
+      color: "blue",
+      inputs: { ...inputs, key: secret().meta(note) } as z.ZodRawShape,
+      outputs: {},
+      positional,
+      run: async () => ({ outputs: {} }),
+    });
+  expect(place("name").positional).toEqual(["name"]);
+  for (const misfit of ["loud", "all", "key", "naem"]) expect(() => place(misfit)).toThrow(`"${misfit}" cannot be`);
+  expect(() => place("name", "name")).toThrow("an input is positional twice");
 });

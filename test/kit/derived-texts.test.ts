@@ -7,6 +7,7 @@ import { defineAction } from "#kit/define-action";
 import { choice } from "#kit/input-types";
 import { inputsSchema } from "#kit/json-schema";
 import { actionsTable, inputsTable, outputsTable } from "#kit/readme-table";
+import { actionReadme } from "../../scripts/generate/readme.ts";
 import { greet } from "./support/greet.ts";
 
 test("action.yml follows from the definition", async () => {
@@ -46,6 +47,12 @@ test("README tables follow from the definition", async () => {
 
 test("help follows from the definition", async () => {
   await expect(actionHelp(greet)).toMatchFileSnapshot("golden/greet-help.txt");
+});
+
+test("help and README call an action with positional inputs by words, without their flags", () => {
+  const spoken = { ...greet, name: "greet-somebody", positional: ["name", "mood"] };
+  expect(actionHelp(spoken)).toContain("\nUsage: tidemark greet somebody <name> [mood] [flags]\n");
+  expect(actionReadme(spoken)).toContain("```sh\nnpm run --silent tidemark -- greet somebody <name> [mood]\n```");
 });
 
 test("the list of actions has one line for each", () => {

@@ -33,6 +33,28 @@ describe("a flag", () => {
   });
 });
 
+describe("a value without a flag", () => {
+  const places = ["name", "language"];
+  const placed = (...args: string[]) => parseFlags(args, fields, places).values;
+
+  test("fills the next positional input, wherever flags stand", () => {
+    expect(placed("Ann", "--times", "2", "german")).toEqual({ name: "Ann", times: "2", language: "german" });
+  });
+
+  test("may begin with a dash after two of them", () => {
+    expect(placed("--", "--json")).toEqual({ name: "--json" });
+  });
+
+  test.each([
+    [["Ann", "german", "Bo"], '"Bo" stands alone. Give every value after its flag.'],
+    [["Ann", "--name", "Bo"], "--name is given twice."],
+    [["--name", "Bo", "Ann"], "--name is given twice."],
+    [["--loud", "true"], '"true" stands alone. Write --loud or --no-loud.'],
+  ])("is refused in %j", (args, message) => {
+    expect(() => placed(...args)).toThrow(message);
+  });
+});
+
 describe("a mistake is told with its way out:", () => {
   test.each([
     [["--naem", "x"], 'There is no flag --naem. Did you mean "--name"?'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { unresolvedImports } from "../../scripts/bundle/pack.ts";
+import { findMisfit, unresolvedImports } from "../../scripts/bundle/pack.ts";
 import { runToEnd } from "../../scripts/bundle/process.ts";
 import { weigh, weightReport } from "../../scripts/size.ts";
 import { findProblem } from "../../scripts/smoke.ts";
@@ -11,6 +11,20 @@ test("an import that ncc left unresolved without a word is found", () => {
   const bundle =
     'x;\nmodule.exports = eval("require")("no-such");\nmodule.exports = createRequire(import.meta.url)("fs")';
   expect(unresolvedImports(bundle)).toEqual(["no-such"]);
+});
+
+test.each([
+  ["a native file", ["index.js", "duckdb.node"], "", "ncc shipped the native file duckdb.node"],
+  ["a library in a folder", ["lib/libduckdb.so"], "", "ncc shipped the native file lib/libduckdb.so"],
+  ["a library of a version", ["libduckdb.so.1"], "", "libduckdb.so.1"],
+  ["a folder of ours", [], 'const x = __webpack_require__.ab + "models/data";', "build it without path.join"],
+  ["an import that leads nowhere", [], 'module.exports = eval("require")("gone")', "No such module: gone."],
+])("a bundle with %s is refused", (_, names, code, problem) => {
+  expect(findMisfit(names, code)).toContain(problem);
+});
+
+test("a bundle may do without what its packages can do without", () => {
+  expect(findMisfit(["index.js", "nodes.js"], 'module.exports = eval("require")("ioredis")')).toBeUndefined();
 });
 
 describe("a stub that is given nothing", () => {

@@ -48,8 +48,21 @@ describe("generate", () => {
     writeFileSync(join(root, "actions/greet/action.yml"), stale);
     const { exitCode, stderr } = generate("--check");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^actions\/greet\/action\.yml differs from what its definition says\.\nRun /);
+    expect(stderr).toMatch(/^actions\/greet\/action\.yml differs from what it is derived from\.\nRun /);
     expect(read("actions/greet/action.yml")).toBe(stale);
+  });
+
+  test("keeps the hashes of DuckDB's native files as the lock file has them", () => {
+    const lock = (integrity: string) => ({
+      packages: { "node_modules/@duckdb/node-bindings-linux-x64": { version: "1.2.3", integrity } },
+    });
+    const path = "adapters/duckdb/binding-integrity.json";
+    writeFileSync(join(root, "package-lock.json"), JSON.stringify(lock("sha512-one")));
+    generate();
+    expect(JSON.parse(read(path))).toEqual({ version: "1.2.3", packages: { "linux-x64": "sha512-one" } });
+    writeFileSync(join(root, "package-lock.json"), JSON.stringify(lock("sha512-two")));
+    const { exitCode, stderr } = generate("--check");
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${path} differs`)]);
   });
 
   test("refuses an action whose name is not that of its folder", () => {

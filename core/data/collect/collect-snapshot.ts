@@ -1,14 +1,16 @@
 import { digestOfJson } from "../../digest.ts";
 import { UserError } from "../../errors.ts";
-import { parseAs } from "../../parse-as.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Offsets, StreamLimit } from "../../ports/event-stream.ts";
 import type { Files } from "../../ports/files.ts";
 import type { ObjectStore } from "../../ports/object-store.ts";
 import type { Collected } from "./collector.ts";
-import { DATASET_RECORD_VERSION, DatasetRecord } from "./dataset-record.ts";
+import { DATASET_RECORD_VERSION, DatasetRecord, type DeadLetters } from "./dataset-record.ts";
+import { DEAD_LETTER_FILE, type DeadLetterBox, deadLetterBox } from "./dead-letters.ts";
 import type { Identity } from "./identity.ts";
 import { type ReadPorts, readMessages } from "./read-messages.ts";
+import { foreignRecord, readRecord, writeRecord } from "./record-file.ts";
+import { SUFFIXES } from "./table-form.ts";
 import type { TableFormat } from "./table-lines.ts";
 import { rowFile, SNAPSHOT_FILE, type WrittenSnapshot, writeSnapshot } from "./write-snapshot.ts";
 
@@ -27,6 +29,10 @@ export interface CollectRequest {
   readonly limit: StreamLimit;
   /** The dataset's record: read for where to go on, replaced at the end. */
   readonly recordPath: string;
+  /** Keeps messages that could not become rows in the store; they may hold personal data. */
+  readonly keepPoison?: boolean;
+  /** Called with the snapshot's file before the record is written. */
+  readonly place?: ((file: string) => Promise<void>) | undefined;
 }
 
 export type CollectOutcome = {
@@ -47,60 +53,63 @@ export type CollectOutcome = {
 export async function collectSnapshot(ports: CollectPorts, request: CollectRequest): Promise<CollectOutcome> {
   const previous = await readPrevious(ports.records, request);
   const from = previous?.source.kind === "kafka" ? previous.source.offsets : {};
-  const { offsets, collected } = await readMessages(ports, { ...request, from });
+  const deadLetters = request.keepPoison === true ? deadLetterBox(ports.scratch) : undefined;
   try {
-    if (collected.messages === 0 && (previous === undefined || isSame(from, offsets))) {
-      return { kind: "unchanged", record: previous, commitProblem: await tell(ports, offsets) };
+    const { offsets, collected } = await readMessages(ports, { ...request, from, deadLetters });
+    try {
+      if (collected.messages === 0 && (previous === undefined || isSame(from, offsets))) {
+        return { kind: "unchanged", record: previous, commitProblem: await tell(ports, offsets) };
+      }
+      const record = await keep(ports, request, { previous, offsets, collected, deadLetters });
+      return { kind: "collected", record, commitProblem: await tell(ports, offsets) };
+    } finally {
+      for (const partition of collected.partitions) await ports.scratch.remove(rowFile(partition));
+      await ports.scratch.remove(SNAPSHOT_FILE);
     }
-    const written = await writeSnapshot(ports.scratch, collected, request.format);
-    const record = recordOf({ request, previous, offsets, collected, written, now: ports.now() });
-    await ports.store.put(record.digest, ports.scratch.locate(SNAPSHOT_FILE));
-    await writeRecord(ports.records, request, { previous, record });
-    return { kind: "collected", record, commitProblem: await tell(ports, offsets) };
   } finally {
-    for (const partition of collected.partitions) await ports.scratch.remove(rowFile(partition));
-    await ports.scratch.remove(SNAPSHOT_FILE);
+    await deadLetters?.discard();
   }
 }
 
-async function readPrevious(records: Files, request: CollectRequest): Promise<DatasetRecord | undefined> {
-  const path = request.recordPath;
-  if (!(await records.exists(path))) return undefined;
-  const hint = "Restore the record from git, or remove it to collect the topic from its beginning.";
-  const record = parseAs(DatasetRecord, jsonOf(await records.readText(path), path, hint), {
-    source: path,
-    code: "RECORD_MALFORMED",
-    hint,
-  });
-  if (record.name === request.name && record.source.kind === "kafka" && record.source.topic === request.topic) {
-    return record;
-  }
-  const source = record.source.kind === "kafka" ? `the topic "${record.source.topic}"` : record.source.kind;
-  throw new UserError(
-    "DATASET_MISMATCH",
-    `${path} is about the dataset "${record.name}" from ${source}, not "${request.name}" from the topic "${request.topic}".`,
-    "Give the new dataset a record of its own.",
-  );
-}
-
-function jsonOf(text: string, path: string, hint: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UserError("RECORD_MALFORMED", `${path} is not JSON.`, hint, { cause: error });
-  }
-}
-
-interface Parts {
-  readonly request: CollectRequest;
+interface Harvest {
   readonly previous: DatasetRecord | undefined;
   readonly offsets: Offsets;
   readonly collected: Collected;
+  readonly deadLetters: DeadLetterBox | undefined;
+}
+
+/** First what the record speaks of, then the record. */
+async function keep(ports: CollectPorts, request: CollectRequest, harvest: Harvest): Promise<DatasetRecord> {
+  const { scratch, store } = ports;
+  const { collected, previous } = harvest;
+  const written = await writeSnapshot(scratch, collected, request.format);
+  const sealed = await harvest.deadLetters?.seal();
+  const letters = sealed && { digest: sealed.digest, messages: collected.poison.count, kept: sealed.kept };
+  const record = recordOf({ ...harvest, request, written, letters, now: ports.now() });
+  if (letters !== undefined) await store.put(letters.digest, scratch.locate(DEAD_LETTER_FILE));
+  await store.put(record.digest, scratch.locate(SNAPSHOT_FILE));
+  await request.place?.(scratch.locate(SNAPSHOT_FILE));
+  await writeRecord(ports.records, { path: request.recordPath, previous, record });
+  return record;
+}
+
+async function readPrevious(records: Files, { recordPath, name, topic }: CollectRequest) {
+  const record = await readRecord(records, recordPath);
+  if (record === undefined) return undefined;
+  if (record.name === name && record.source.kind === "kafka" && record.source.topic === topic) return record;
+  const source = record.source.kind === "kafka" ? `the topic "${record.source.topic}"` : record.source.kind;
+  const found = `the dataset "${record.name}" from ${source}`;
+  throw foreignRecord(recordPath, found, `"${name}" from the topic "${topic}"`);
+}
+
+interface Parts extends Harvest {
+  readonly request: CollectRequest;
   readonly written: WrittenSnapshot;
+  readonly letters: DeadLetters | undefined;
   readonly now: Date;
 }
 
-function recordOf({ request, previous, offsets, collected, written, now }: Parts): DatasetRecord {
+function recordOf({ request, previous, offsets, collected, written, letters, now }: Parts): DatasetRecord {
   const { timeRange } = collected;
   return DatasetRecord.parse({
     version: DATASET_RECORD_VERSION,
@@ -109,35 +118,20 @@ function recordOf({ request, previous, offsets, collected, written, now }: Parts
     format: request.format,
     rows: collected.rows,
     bytes: written.size,
+    files: [{ path: `${request.name}${SUFFIXES[request.format]}`, size: written.size, digest: written.digest }],
     columns: written.columns,
     schemaHash: digestOfJson(written.columns),
     source: { kind: "kafka", topic: request.topic, offsets },
+    upstream: null,
     timeRange: timeRange ? { from: timeRange.from.toISOString(), to: timeRange.to.toISOString() } : null,
     parent: previous?.digest ?? null,
     messages: collected.messages,
     poison: collected.poison,
     duplicates: collected.duplicates,
     tombstones: collected.tombstones,
+    deadLetters: letters ?? null,
     collectedAt: now.toISOString(),
   });
-}
-
-interface Change {
-  readonly previous: DatasetRecord | undefined;
-  readonly record: DatasetRecord;
-}
-
-/** Refuses when another run wrote a record meanwhile: both read the same messages, and only one may count them. */
-async function writeRecord(records: Files, request: CollectRequest, { previous, record }: Change): Promise<void> {
-  const current = await readPrevious(records, request);
-  if (JSON.stringify(current) !== JSON.stringify(previous)) {
-    throw new UserError(
-      "DATASET_MOVED",
-      `${request.recordPath} changed while this run was collecting.`,
-      "Another run collects the same dataset; let one finish before the next starts.",
-    );
-  }
-  await records.write(request.recordPath, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** The broker's copy of the offsets is for its own monitoring; a failure is told, not thrown. */

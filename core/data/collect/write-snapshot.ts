@@ -7,9 +7,13 @@ import { csvHeader, csvLine, readJsonLine, type TableFormat } from "./table-line
 
 export const SNAPSHOT_FILE = "snapshot";
 
-export interface WrittenSnapshot {
+/** Of the bytes that were written. */
+export interface MeasuredLines {
   readonly size: number;
   readonly digest: Digest;
+}
+
+export interface WrittenSnapshot extends MeasuredLines {
   readonly columns: readonly DatasetColumn[];
 }
 

@@ -1,5 +1,6 @@
-import type { Finding } from "../finding.ts";
+import { type Finding, shortName } from "../finding.ts";
 import type { ColumnDrift, DriftResult } from "./drift-result.ts";
+import { unseenWords } from "./drift-sentence.ts";
 
 /** What a comparison found, as findings beside those of the contract: at most one per column and kind. */
 export function driftFindings({ columns, conventions }: DriftResult): Finding[] {
@@ -30,6 +31,14 @@ function verdictFinding(column: ColumnDrift, { q, floor }: Keys): Finding[] {
       { ...about, id: "DRIFT_ONE_VALUE", severity: "note", nextStep: "A constant column tells a model nothing." },
     ];
   }
+  if (column.problem === "too many values") {
+    const nextStep = "An id or free text has no distribution to compare; leave the column out of the comparison.";
+    return [{ ...about, id: "DRIFT_TOO_MANY_VALUES", severity: "note", nextStep }];
+  }
+  if (column.problem === "values not kept in the profile") {
+    const nextStep = "Nothing to do when the values were withheld on purpose, as those of personal data are.";
+    return [{ ...about, id: "DRIFT_WITHHELD", severity: "note", nextStep }];
+  }
   if (column.problem !== null) {
     const nextStep = "Mend the column, or leave it out of the comparison.";
     return [{ ...about, id: "DRIFT_NOT_COMPARABLE", severity: "warning", nextStep }];
@@ -45,14 +54,20 @@ function verdictFinding(column: ColumnDrift, { q, floor }: Keys): Finding[] {
         statistic,
         value: column.effect,
         threshold: floor,
+        method: methodOf(column),
       },
     ];
   }
   if ((column.p_adjusted ?? 1) >= q || (column.effect ?? 0) < floor) return [];
   const nextStep = "Look at what changed at the source; train again if the change will stay.";
-  return [
-    { ...about, id: "DRIFT_VALUES", severity: "warning", nextStep, statistic, value: column.effect, threshold: floor },
-  ];
+  const numbers = { statistic, value: column.effect, threshold: floor, method: methodOf(column) };
+  return [{ ...about, id: "DRIFT_VALUES", severity: "warning", nextStep, ...numbers }];
+}
+
+function methodOf({ kind, ks, chi2 }: ColumnDrift): string {
+  if (kind === "numeric") return `two-sample Kolmogorov–Smirnov test, ${ks?.method ?? "no"} p, adjusted over all tests`;
+  const test = chi2?.pooled === null ? "chi-square test" : "chi-square test with rare categories made one";
+  return `two-sample ${test}, p adjusted over all tests; V at equal sizes`;
 }
 
 function missingFinding(column: ColumnDrift, { q, floor }: Keys): Finding[] {
@@ -67,6 +82,7 @@ function missingFinding(column: ColumnDrift, { q, floor }: Keys): Finding[] {
       statistic: "change of missing rate, points",
       value: change,
       threshold: floor,
+      method: "two-proportion chi-square test with Yates' correction, p adjusted over all tests",
     },
   ];
 }
@@ -78,10 +94,12 @@ function unseenFinding(column: ColumnDrift): Finding[] {
       ...base(column),
       id: "DRIFT_UNSEEN_CATEGORY",
       severity: "warning",
+      sentence: `Column "${shortName(column.name)}": ${unseenWords(column)}.`,
       nextStep: "Map the new categories to known ones, or train again with them.",
       statistic: "rows in unseen categories",
       value: column.unseen_rows,
       threshold: 0,
+      method: "values of the current data that the reference does not have",
     },
   ];
 }
@@ -95,6 +113,7 @@ function base({ name, sentence, n_current }: ColumnDrift): Omit<Finding, "id" | 
     value: null,
     threshold: null,
     rows: n_current,
+    method: null,
     line: null,
   };
 }

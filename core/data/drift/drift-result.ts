@@ -17,6 +17,8 @@ export const ColumnProblem = z.enum([
   "no values in the current data",
   "values not kept in the profile",
   "one value only",
+  // An id or free text: nothing can be said of its distribution.
+  "too many values",
 ]);
 export type ColumnProblem = z.output<typeof ColumnProblem>;
 

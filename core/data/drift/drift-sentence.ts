@@ -52,9 +52,12 @@ function missingPart({ missing }: Unsaid, judged: Judged, rule: DriftRule): stri
   return [`missing values moved from ${numbers}: not counted as drift`];
 }
 
-function unseenPart({ unseen_categories: categories, unseen_rows: rows }: Unsaid): string[] {
-  if (categories === null || rows === null || categories === 0) return [];
-  return [`${noun(categories, "category", "categories")} the reference does not have, in ${noun(rows, "row", "rows")}`];
+function unseenPart(column: Unsaid): string[] {
+  return (column.unseen_categories ?? 0) === 0 ? [] : [unseenWords(column)];
+}
+
+export function unseenWords({ unseen_categories: categories, unseen_rows: rows }: Unsaid): string {
+  return `${noun(categories ?? 0, "category", "categories")} the reference does not have, in ${noun(rows ?? 0, "row", "rows")}`;
 }
 
 function rowsPart({ rows_needed: needed }: Unsaid): string[] {

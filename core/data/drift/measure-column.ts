@@ -1,4 +1,4 @@
-import type { CategoricalColumn, Column, NumericColumn } from "../column.ts";
+import { type CategoricalColumn, type Column, MOST_LEVELS } from "../column.ts";
 import { type Contingency, chiSquareTest, cramersV, equalSizesV } from "./contingency.ts";
 import type { ColumnDrift, ColumnProblem } from "./drift-result.ts";
 import { jensenShannonDistance } from "./jensen-shannon.ts";
@@ -7,7 +7,7 @@ import { missingChange } from "./missing.ts";
 import { poolRare } from "./pool-rare.ts";
 import { binCounts, populationStability } from "./psi.ts";
 import type { CategoricalReference, NumericReference, Reference } from "./reference.ts";
-import { sortedColumn } from "./sorted-column.ts";
+import { type SortedColumn, sortedColumn } from "./sorted-column.ts";
 import { unseenCategories } from "./unseen.ts";
 import { wasserstein } from "./wasserstein.ts";
 
@@ -21,16 +21,26 @@ export type ColumnMeasurement = Omit<
   readonly unseen_rows: number | null;
 };
 
+/** A column of numbers in order. */
+export type SortedNumbers = SortedColumn & { readonly kind: "sorted" };
+
 /** Never throws: what a column does not allow is null, and `problem` says why. */
 export function measureColumn(reference: Reference, current: Column | undefined): ColumnMeasurement {
+  return measureSorted(reference, current?.kind === "numeric" ? { kind: "sorted", ...sortedColumn(current) } : current);
+}
+
+/** The same for a column of numbers that is in order already. */
+export function measureSorted(
+  reference: Reference,
+  current: SortedNumbers | CategoricalColumn | undefined,
+): ColumnMeasurement {
   if (current === undefined) return unmeasured(reference, "absent from the current data");
-  if (reference.kind === "numeric" && current.kind === "numeric") return measureNumeric(reference, current);
+  if (reference.kind === "numeric" && current.kind === "sorted") return measureNumeric(reference, current);
   if (reference.kind === "categorical" && current.kind === "categorical") return measureCategorical(reference, current);
   return unmeasured(reference, "of another kind in the current data");
 }
 
-function measureNumeric(reference: NumericReference, column: NumericColumn): ColumnMeasurement {
-  const current = sortedColumn(column);
+function measureNumeric(reference: NumericReference, current: SortedColumn): ColumnMeasurement {
   const base = {
     ...EMPTY,
     name: reference.name,
@@ -39,7 +49,7 @@ function measureNumeric(reference: NumericReference, column: NumericColumn): Col
     n_current: current.values.length,
     missing: missingChange(
       { missing: reference.missing, rows: reference.rows + reference.infinite + reference.missing },
-      { missing: current.missing, rows: column.values.length },
+      { missing: current.missing, rows: current.values.length + current.missing + current.infinite },
     ),
   };
   if (reference.infinite + current.infinite > 0) return { ...base, problem: "infinite values" };
@@ -61,7 +71,8 @@ function measureNumeric(reference: NumericReference, column: NumericColumn): Col
 
 function measureCategorical(reference: CategoricalReference, current: CategoricalColumn): ColumnMeasurement {
   const table = contingency(reference, current);
-  const [n, m] = [total(table.reference), total(table.current)];
+  const n = total([...reference.counts.values()]) + reference.unnamed.rows;
+  const m = total([...current.counts.values()]) + current.untold.rows;
   const base = {
     ...EMPTY,
     name: reference.name,
@@ -73,6 +84,8 @@ function measureCategorical(reference: CategoricalReference, current: Categorica
       { missing: current.missing, rows: m + current.missing },
     ),
   };
+  if (current.untold.values > 0 || reference.unnamed.values > MOST_LEVELS)
+    return { ...base, problem: "too many values" };
   const lacking = lackOfValues(base, reference.counts.size > 0);
   if (lacking !== null) return { ...base, problem: lacking };
   const pooled = poolRare(table);
@@ -115,9 +128,10 @@ function lackOfValues({ n_reference, n_current }: RowCounts, isKept: boolean): C
 }
 
 function unmeasured(reference: Reference, problem: ColumnProblem): ColumnMeasurement {
-  const rows = reference.kind === "numeric" ? reference.rows : total([...reference.counts.values()]);
-  const n = rows + (reference.kind === "numeric" ? 0 : reference.unnamed.rows);
-  const missing = missingChange({ missing: reference.missing, rows: n + reference.missing }, { missing: 0, rows: 0 });
+  const isNumeric = reference.kind === "numeric";
+  const n = isNumeric ? reference.rows : total([...reference.counts.values()]) + reference.unnamed.rows;
+  const rows = n + reference.missing + (isNumeric ? reference.infinite : 0);
+  const missing = missingChange({ missing: reference.missing, rows }, { missing: 0, rows: 0 });
   return { ...EMPTY, name: reference.name, kind: reference.kind, n_reference: n, n_current: 0, missing, problem };
 }
 

@@ -39,7 +39,7 @@ export function numericReference(column: NumericColumn): NumericReference {
   return ofSorted(sortedColumn(column));
 }
 
-function ofSorted({ name, values, missing, infinite }: SortedColumn): NumericReference {
+export function ofSorted({ name, values, missing, infinite }: SortedColumn): NumericReference {
   return {
     kind: "numeric",
     name,
@@ -53,6 +53,6 @@ function ofSorted({ name, values, missing, infinite }: SortedColumn): NumericRef
   };
 }
 
-function categoricalReference({ name, counts, missing }: CategoricalColumn): CategoricalReference {
-  return { kind: "categorical", name, counts, missing, unnamed: { values: 0, rows: 0 } };
+function categoricalReference({ name, counts, missing, untold }: CategoricalColumn): CategoricalReference {
+  return { kind: "categorical", name, counts, missing, unnamed: { values: untold.values, rows: untold.rows } };
 }

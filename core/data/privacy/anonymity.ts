@@ -1,23 +1,28 @@
+import { z } from "zod";
+
 /** The rows that share one combination of quasi-identifiers, with rows per value of the sensitive column. */
 export interface Group {
   readonly rows: number;
-  /** Without a sensitive column, undefined. */
+  /** Without a sensitive column, undefined. Rows without a sensitive value are not in it: they give nothing away. */
   readonly sensitive?: ReadonlyMap<string, number>;
 }
 
-export interface Anonymity {
-  readonly groups: number;
-  readonly rows: number;
+const Count = z.number().int().min(0);
+
+export const Anonymity = z.strictObject({
+  groups: Count,
+  rows: Count,
   /** Rows of the smallest group: k-anonymity. Null without rows. */
-  readonly k: number | null;
+  k: Count.nullable(),
   /** Groups and rows below the k asked for. */
-  readonly small_groups: number;
-  readonly small_rows: number;
-  /** Fewest distinct sensitive values in a group: distinct l-diversity. Null without a sensitive column. */
-  readonly l_distinct: number | null;
-  /** e to the smallest entropy of a group's sensitive values: entropy l-diversity. Null without a sensitive column. */
-  readonly l_entropy: number | null;
-}
+  small_groups: Count,
+  small_rows: Count,
+  /** Fewest distinct sensitive values in a group that has any: distinct l-diversity. Null without such a group. */
+  l_distinct: Count.nullable(),
+  /** e to the smallest entropy of such a group's sensitive values, to ten digits: entropy l-diversity. Null without one. */
+  l_entropy: z.number().min(0).nullable(),
+});
+export type Anonymity = z.output<typeof Anonymity>;
 
 /**
  * How well the declared quasi-identifiers hide a row among others.
@@ -38,12 +43,17 @@ export function anonymity(groups: Iterable<Group>, smallestGroup: number): Anony
       sums.small_groups++;
       sums.small_rows += rows;
     }
-    if (sensitive === undefined) continue;
-    const counts = [...sensitive.values()].filter((count) => count > 0);
+    const counts = [...(sensitive?.values() ?? [])].filter((count) => count > 0);
+    if (counts.length === 0) continue;
     distinct = smaller(distinct, counts.length);
     entropy = smaller(entropy, entropyOf(counts));
   }
-  return { ...sums, k, l_distinct: distinct, l_entropy: entropy === null ? null : Math.exp(entropy) };
+  return { ...sums, k, l_distinct: distinct, l_entropy: entropy === null ? null : tenDigits(Math.exp(entropy)) };
+}
+
+// A sum's last digits depend on its order, and e to the ln 3 is not quite 3.
+function tenDigits(value: number): number {
+  return Number(value.toPrecision(10));
 }
 
 function smaller(least: number | null, value: number): number {

@@ -18,6 +18,7 @@ export function personalDataFinding(found: PersonalColumn, rows: number): Findin
     value: Number(score.toPrecision(3)),
     threshold: DEFAULT_DETECTION.threshold,
     rows,
+    method: "check digits, patterns and the column's name, on distinct values",
     line: null,
   };
 }
@@ -28,12 +29,15 @@ export interface AnonymityRule {
   readonly k: number;
   /** Fewest sensitive values within one; undefined when there is no sensitive column. */
   readonly l?: number;
+  /** An error when the contract promises it. */
+  readonly severity?: "error" | "warning";
 }
 
 /** Combinations of quasi-identifiers that too few rows share, or that give the sensitive value away. */
 export function anonymityFindings(measured: Anonymity, rule: AnonymityRule): Finding[] {
   const names = rule.columns.join(", ").slice(0, 200);
-  const about = { severity: "warning", column: names, rows: measured.rows, line: null } as const;
+  const severity = rule.severity ?? "warning";
+  const about = { severity, column: names, rows: measured.rows, line: null } as const;
   const findings: Finding[] = [];
   if (measured.k !== null && measured.k < rule.k) {
     findings.push({
@@ -41,6 +45,7 @@ export function anonymityFindings(measured: Anonymity, rule: AnonymityRule): Fin
       id: "PRIVACY_SMALL_GROUP",
       sentence: `Columns "${names}": ${measured.small_rows} of ${measured.rows} rows are in ${measured.small_groups} groups of fewer than ${rule.k}.`,
       nextStep: "Make the columns coarser, such as years to decades, or leave the rows out.",
+      method: "k-anonymity: rows of the smallest group",
       statistic: "k",
       value: measured.k,
       threshold: rule.k,
@@ -52,6 +57,7 @@ export function anonymityFindings(measured: Anonymity, rule: AnonymityRule): Fin
       id: "PRIVACY_GIVEN_AWAY",
       sentence: `Columns "${names}": a group has only ${measured.l_distinct} sensitive values (entropy l ${measured.l_entropy.toFixed(2)}), so who is in it is known to have one of them.`,
       nextStep: "Make the columns coarser, or leave the sensitive column out.",
+      method: "entropy l-diversity: e to the smallest entropy of a group",
       statistic: "entropy l",
       value: measured.l_entropy,
       threshold: rule.l,

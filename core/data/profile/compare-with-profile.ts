@@ -16,12 +16,17 @@ export function compareWithProfile(
   current: readonly Column[],
   options: Partial<DriftRule> = {},
 ): DriftResult {
-  const result = compareReferences(profile.columns.map(referenceOf), current, options);
-  const reference = `a profile of ${profile.rows} rows; ks is within error_bound of that against all rows, wasserstein is against the profile's sample, values the profile does not name are one category`;
+  const result = compareReferences(profile.columns.map(profiledReference), current, options);
+  return withProfile(result, profile);
+}
+
+/** A result with what has to be known of a profile to read its numbers. */
+export function withProfile(result: DriftResult, { rows }: ReferenceProfile): DriftResult {
+  const reference = `a profile of ${rows} rows; ks is within error_bound of that against all rows, wasserstein is against the profile's sample, values the profile does not name are one category`;
   return { ...result, conventions: { ...result.conventions, reference } };
 }
 
-function referenceOf(column: NumericProfile | CategoricalProfile): Reference {
+export function profiledReference(column: NumericProfile | CategoricalProfile): Reference {
   return column.kind === "numeric" ? numericReference(column) : categoricalReference(column);
 }
 

@@ -1,4 +1,4 @@
-import { HISTOGRAM_BINS } from "./reference-profile.ts";
+import { HISTOGRAM_BINS } from "./profile-size.ts";
 
 export interface Histogram {
   readonly low: number;

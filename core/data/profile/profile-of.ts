@@ -1,16 +1,12 @@
 import { moments } from "../../statistics/moments.ts";
 import { quantile } from "../../statistics/quantile.ts";
-import type { CategoricalColumn, Column, NumericColumn } from "../column.ts";
+import type { CategoricalColumn, Column } from "../column.ts";
 import { decileBins } from "../drift/psi.ts";
-import { sortedColumn } from "../drift/sorted-column.ts";
+import { type SortedColumn, sortedColumn } from "../drift/sorted-column.ts";
 import { evenSample } from "./even-sample.ts";
 import { histogram } from "./histogram.ts";
-import {
-  type CategoricalProfile,
-  MOST_SAMPLED,
-  type NumericProfile,
-  type ReferenceProfile,
-} from "./reference-profile.ts";
+import { MOST_SAMPLED } from "./profile-size.ts";
+import type { CategoricalProfile, NumericProfile, ReferenceProfile } from "./reference-profile.ts";
 
 export interface ProfileOptions {
   /** Categories of fewer rows are counted but not named: a small group may be one person. */
@@ -27,21 +23,37 @@ export const DEFAULT_PROFILE: ProfileOptions = { smallestGroup: 5, sampleSize: 2
 const MOST_NAMED = 100;
 
 export function profileOf(columns: readonly Column[], options: Partial<ProfileOptions> = {}): ReferenceProfile {
-  const chosen = { ...DEFAULT_PROFILE, ...options };
-  const profiles = columns.map((column) =>
-    column.kind === "numeric" ? numericProfile(column, chosen) : categoricalProfile(column, chosen),
+  return referenceProfile(
+    columns.map((column) => columnProfile(column, options)),
+    options,
   );
+}
+
+export function referenceProfile(
+  columns: readonly (NumericProfile | CategoricalProfile)[],
+  options: Partial<ProfileOptions> = {},
+): ReferenceProfile {
   return {
     format: "tidemark/profile",
     version: 1,
-    rows: Math.max(0, ...profiles.map(rowsOf)),
-    smallestGroup: chosen.smallestGroup,
-    columns: profiles,
+    rows: Math.max(0, ...columns.map(rowsOf)),
+    smallestGroup: options.smallestGroup ?? DEFAULT_PROFILE.smallestGroup,
+    columns: [...columns],
   };
 }
 
-function numericProfile(column: NumericColumn, { sampleSize, withheld }: ProfileOptions): NumericProfile {
-  const { name, values, missing, infinite } = sortedColumn(column);
+export function columnProfile(
+  column: Column,
+  options: Partial<ProfileOptions> = {},
+): NumericProfile | CategoricalProfile {
+  const chosen = { ...DEFAULT_PROFILE, ...options };
+  return column.kind === "numeric" ? numericProfile(sortedColumn(column), chosen) : categoricalProfile(column, chosen);
+}
+
+export function numericProfile(
+  { name, values, missing, infinite }: SortedColumn,
+  { sampleSize, withheld }: ProfileOptions,
+): NumericProfile {
   const base = { kind: "numeric" as const, name, count: values.length, missing, infinite };
   const size = withheld.includes(name) ? undefined : moments(values);
   const [min, max] = [values[0], values.at(-1)];
@@ -64,12 +76,13 @@ function numericProfile(column: NumericColumn, { sampleSize, withheld }: Profile
 
 const PERCENTS = [1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99];
 
-function categoricalProfile(
+export function categoricalProfile(
   column: CategoricalColumn,
   { smallestGroup, withheld }: ProfileOptions,
 ): CategoricalProfile {
   const present = [...column.counts].filter(([, rows]) => rows > 0);
-  const count = present.reduce((sum, [, rows]) => sum + rows, 0);
+  const count = present.reduce((sum, [, rows]) => sum + rows, column.untold.rows);
+  const distinct = present.length + column.untold.values;
   const top = present
     .filter(([, rows]) => rows >= smallestGroup && !withheld.includes(column.name))
     .sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1))
@@ -81,9 +94,9 @@ function categoricalProfile(
     name: column.name,
     count,
     missing: column.missing,
-    distinct: present.length,
+    distinct,
     top,
-    unnamed: { values: present.length - top.length, rows: count - named },
+    unnamed: { values: distinct - top.length, rows: count - named },
   };
 }
 
@@ -91,7 +104,7 @@ function rowsOf(profile: NumericProfile | CategoricalProfile): number {
   return profile.count + profile.missing + (profile.kind === "numeric" ? profile.infinite : 0);
 }
 
-function distinctOf(sorted: Float64Array): number {
+export function distinctOf(sorted: Float64Array): number {
   let distinct = 0;
   for (let at = 0; at < sorted.length; at++) if (sorted[at] !== sorted[at - 1]) distinct++;
   return distinct;

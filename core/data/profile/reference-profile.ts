@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "../../canonical-json.ts";
 import { parseAs } from "../../parse-as.ts";
+import { HISTOGRAM_BINS, MOST_SAMPLED } from "./profile-size.ts";
 
 const Count = z.number().int().min(0);
 const Values = z.array(z.number());
@@ -9,9 +10,6 @@ const Values = z.array(z.number());
 const Bins = z
   .strictObject({ edges: Values.max(9), counts: z.array(Count) })
   .refine(({ edges, counts }) => counts.length === edges.length + 1, { error: "expected one count more than edges" });
-
-export const HISTOGRAM_BINS = 256;
-export const MOST_SAMPLED = 10_000;
 
 /** Equal bins [a, b) from low to high, the last with its upper end; all in the first when low is high. */
 const Histogram = z.strictObject({ low: z.number(), high: z.number(), counts: z.array(Count).length(HISTOGRAM_BINS) });

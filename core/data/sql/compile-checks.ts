@@ -14,9 +14,12 @@ export interface Counts {
   readonly results: readonly Omit<CheckResult, "firstLine">[];
 }
 
+/** Every check but those that read another file; `compileKeyCounts` is for them. */
+export type ScanCheck = Exclude<Check, { kind: "exists-in" }>;
+
 /** Counts every check in one scan. A check of a column that is not there is broken by every row. */
 export function compileChecks(
-  checks: readonly Check[],
+  checks: readonly ScanCheck[],
   relation: Relation,
   dialect: SqlDialect,
 ): CompiledChecks<Counts> {
@@ -28,7 +31,7 @@ export function compileChecks(
     sql: `SELECT ${["count(*)", ...present, ...broken].join(", ")} FROM ${rows.from}`,
     read: (values) => {
       const total = values[0] ?? 0;
-      const place = (check: Check) => (isOfValues(check) ? (places.get(check.column) ?? 0) : 0);
+      const place = (check: ScanCheck) => (isOfValues(check) ? (places.get(check.column) ?? 0) : 0);
       const results = checks.map((check, at) => ({
         broken: values[1 + places.size + at] ?? 0,
         checked: values[place(check)] ?? total,
@@ -38,12 +41,13 @@ export function compileChecks(
   };
 }
 
-function hasColumns(check: Check, { columns }: TestedRows): boolean {
+function hasColumns(check: ScanCheck, { columns }: TestedRows): boolean {
   return checkedColumns(check).every((name) => columns.has(name));
 }
 
 /** The first of equal keys breaks nothing; missing ones are not compared. */
-function brokenCount(check: Check, at: number, rows: TestedRows): string {
+function brokenCount(check: ScanCheck, at: number, rows: TestedRows): string {
+  if (check.kind === "distinct-rows") return `count(*) - count(DISTINCT ${rows.rowHash()})`;
   if (check.kind !== "unique") return `count(*) FILTER (WHERE ${rows.brokenWhere(check, at)})`;
   const key = rows.keyOf(check.columns);
   return `count(${key}) - count(DISTINCT ${key})`;

@@ -10,12 +10,16 @@ export const duckDbDialect: SqlDialect = {
   wideInteger: (value) => `CAST('${value}' AS HUGEINT)`,
   tryCast: (expression, type) => `TRY_CAST(${expression} AS ${TYPES[type]})`,
   text: (expression) => `CAST(${expression} AS VARCHAR)`,
+  writtenText: (expression) => `CAST(${expression} AS VARCHAR)`,
   matches: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
   extract: (text, pattern, index) => `regexp_extract(${text}, ${literal(pattern)}, ${index})`,
   length: (text) => `length(${text})`,
   isFinite: (number) => `isfinite(${number})`,
+  isWhole: (number) => `${number} = floor(${number})`,
   epochMs: (moment) => `epoch_ms(${moment})`,
   tuple: (expressions) => `row(${expressions.join(", ")})`,
+  hash: (text) => `md5_number(${text})`,
+  bucket: (expressions, buckets) => `hash(${expressions.join(", ")}) % ${buckets}`,
 };
 
 /** Only the quote is special in a literal; a NUL cannot stand in a statement. */

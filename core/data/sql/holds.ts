@@ -1,4 +1,4 @@
-import type { Check, ColumnType } from "../check.ts";
+import type { Check, ColumnType, KeyCheck } from "../check.ts";
 import type { SqlDialect, StoredType } from "./dialect.ts";
 import { all, type Bounds, needsWideIntegers, withinIntegers, withinNumbers } from "./limits.ts";
 import { textValues } from "./text-values.ts";
@@ -9,7 +9,7 @@ export interface ValueColumn {
   readonly stored: StoredType;
 }
 
-export type ValueCheck = Exclude<Check, { kind: "unique" | "present" }>;
+export type ValueCheck = Exclude<Check, KeyCheck | { kind: "present" }>;
 
 /** A condition on a value that is not missing: TRUE where the check holds, anything else where it is broken. */
 export function holds(check: ValueCheck, column: ValueColumn, dialect: SqlDialect): string {
@@ -22,18 +22,22 @@ export function holds(check: ValueCheck, column: ValueColumn, dialect: SqlDialec
     case "date-between":
       return isWithinDates(check, column, dialect);
     case "length":
-      return withinLengths(dialect.length(asText(column, dialect)), check);
+      return withinLengths(dialect.length(writtenText(column, dialect)), check);
     case "one-of":
       return isOneOf(check.values, column, dialect);
     case "pattern":
-      return dialect.matches(asText(column, dialect), check.pattern);
+      return dialect.matches(writtenText(column, dialect), check.pattern);
     default:
       return check satisfies never;
   }
 }
 
-function asText({ expression, stored }: ValueColumn, dialect: SqlDialect): string {
+export function asText({ expression, stored }: ValueColumn, dialect: SqlDialect): string {
   return stored === "text" ? expression : dialect.text(expression);
+}
+
+function writtenText({ expression, stored }: ValueColumn, dialect: SqlDialect): string {
+  return stored === "text" ? expression : dialect.writtenText(expression, stored);
 }
 
 function isTextOfType(type: ColumnType, text: string, dialect: SqlDialect): string {
@@ -62,7 +66,7 @@ function isOfType(type: ColumnType, { expression, stored }: ValueColumn, dialect
   if (stored === "integer") return "TRUE";
   if (stored !== "number") return "FALSE";
   const finite = dialect.isFinite(expression);
-  return type === "number" ? finite : `(${finite} AND ${expression} = floor(${expression}))`;
+  return type === "number" ? finite : `(${finite} AND ${dialect.isWhole(expression)})`;
 }
 
 function isBetween(bounds: Bounds, { expression, stored }: ValueColumn, dialect: SqlDialect): string {
@@ -101,7 +105,8 @@ function withinLengths(length: string, { min, max }: Bounds): string {
 /** Values are compared as text, as the contract says; a stored double by its number, since 1 may print as "1.0". */
 function isOneOf(values: readonly string[], column: ValueColumn, dialect: SqlDialect): string {
   if (values.length === 0) return "FALSE";
-  if (column.stored !== "number") return `${asText(column, dialect)} IN (${values.map(dialect.literal).join(", ")})`;
+  if (column.stored !== "number")
+    return `${writtenText(column, dialect)} IN (${values.map(dialect.literal).join(", ")})`;
   const numbers = values
     .filter((value) => value.trim() !== "")
     .map(Number)

@@ -7,6 +7,8 @@ export interface RelationColumn {
   /** As the engine calls it, not yet quoted. */
   readonly storedName: string;
   readonly stored: StoredType;
+  /** Of texts: whether each one is known to state a finite number. Then keys and rows compare them by value. */
+  readonly isNumeric?: boolean | undefined;
 }
 
 /** A table as an engine sees it. */
@@ -21,6 +23,8 @@ export interface Relation {
 /** A column's place in the sub-select. */
 export interface NamedColumn extends ValueColumn {
   readonly definition: string;
+  /** Of values, or of texts that all state a number. */
+  readonly isNumeric: boolean;
 }
 
 /** The columns that are looked at, under short names of ours; an empty text is a missing value. */
@@ -33,7 +37,8 @@ export function namedColumns(relation: Relation, names: readonly string[], diale
     const expression = `v${named.size}`;
     const stored = dialect.identifier(column.storedName);
     const value = column.stored === "text" ? `NULLIF(${stored}, '')` : stored;
-    named.set(name, { expression, stored: column.stored, definition: `${value} AS ${expression}` });
+    const isNumeric = column.stored === "integer" || column.stored === "number" || column.isNumeric === true;
+    named.set(name, { expression, stored: column.stored, definition: `${value} AS ${expression}`, isNumeric });
   }
   return named;
 }

@@ -1,17 +1,20 @@
-import type { Check } from "../check.ts";
+import type { Check, KeyCheck } from "../check.ts";
 import type { SqlDialect } from "./dialect.ts";
 import { holds, type ValueCheck } from "./holds.ts";
 import { type NamedColumn, namedColumns, type Relation } from "./relation.ts";
+import { rowHash } from "./row-hash.ts";
 
 /** The sub-select that compiled checks read: the values under short names, and `ok<n>` where value check n holds. */
 export interface TestedRows {
   readonly from: string;
   /** By the file's name, in the order of their first check. */
   readonly columns: ReadonlyMap<string, NamedColumn>;
-  /** Where a row breaks check n by itself; undefined for `unique`, and FALSE when the column is not there. */
+  /** Where a row breaks check n by itself; undefined for a check of keys, and FALSE when the column is not there. */
   brokenWhere(check: Check, at: number): string | undefined;
   /** What a `unique` check compares, NULL where a part is missing; undefined when a column is not there. */
   keyOf(names: readonly string[]): string | undefined;
+  /** What a check of distinct rows compares. */
+  rowHash(): string;
 }
 
 export const ROW_NUMBER = "row_no";
@@ -22,7 +25,8 @@ export function testedRows(
   relation: Relation,
   { dialect, numbered }: { readonly dialect: SqlDialect; readonly numbered: "numbered" | "unnumbered" },
 ): TestedRows {
-  const columns = namedColumns(relation, checks.flatMap(checkedColumns), dialect);
+  const wanted = checks.some(({ kind }) => kind === "distinct-rows") ? relation.columns.map(({ name }) => name) : [];
+  const columns = namedColumns(relation, [...checks.flatMap(checkedColumns), ...wanted], dialect);
   const values = [...columns.values()].map(({ definition }) => definition);
   const number = numbered === "numbered" ? relation.rowNumber : "1";
   const tests = checks.flatMap((check, at) => {
@@ -35,20 +39,26 @@ export function testedRows(
     columns,
     brokenWhere: (check, at) => brokenWhere(check, at, columns),
     keyOf: (names) => keyOf(names, columns, dialect),
+    rowHash: () => rowHash([...columns.values()], dialect),
   };
 }
 
 export function checkedColumns(check: Check): readonly string[] {
-  return check.kind === "unique" ? check.columns : [check.column];
+  if (check.kind === "distinct-rows") return [];
+  return isKeyCheck(check) ? check.columns : [check.column];
 }
 
 /** Looks at rows with a value only. */
 export function isOfValues(check: Check): check is ValueCheck {
-  return check.kind !== "unique" && check.kind !== "present";
+  return !isKeyCheck(check) && check.kind !== "present";
+}
+
+export function isKeyCheck(check: Check): check is KeyCheck {
+  return check.kind === "unique" || check.kind === "distinct-rows" || check.kind === "exists-in";
 }
 
 function brokenWhere(check: Check, at: number, columns: TestedRows["columns"]): string | undefined {
-  if (check.kind === "unique") return undefined;
+  if (isKeyCheck(check)) return undefined;
   const value = columns.get(check.column)?.expression;
   if (value === undefined) return "FALSE";
   return check.kind === "present" ? `${value} IS NULL` : `${value} IS NOT NULL AND ok${at} IS NOT TRUE`;

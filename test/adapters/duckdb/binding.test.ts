@@ -1,16 +1,17 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { findBinding } from "#adapters/duckdb/binding";
 import { bindingPlatform } from "#adapters/duckdb/binding-platform";
 import { fetchBinding } from "#adapters/duckdb/fetch-binding";
+import { keep } from "#adapters/duckdb/kept-binding";
 import { unpackPackage } from "#adapters/duckdb/unpack-package";
 import { temporaryFolder } from "#test/support/temporary-folder";
 import integrity from "../../../adapters/duckdb/binding-integrity.json" with { type: "json" };
+import { bindingIntegrityFile } from "../../../scripts/generate/binding-integrity.ts";
 
 const PATH = process.env["PATH"];
 afterEach(() => {
@@ -25,8 +26,9 @@ async function useNpm(script: string): Promise<void> {
   process.env["PATH"] = `${folder}${delimiter}${PATH}`;
 }
 
-test("the committed hashes are the lock file's", () => {
-  execFileSync(process.execPath, ["scripts/binding-integrity.ts", "--check"]);
+test("the committed hashes are the lock file's", async () => {
+  const [file] = await bindingIntegrityFile(".");
+  expect(JSON.parse(file?.text ?? "")).toEqual(integrity);
   expect(Object.keys(integrity.packages)).toHaveLength(8);
 });
 
@@ -59,14 +61,51 @@ describe("fetching", () => {
     });
   });
 
-  test("takes what a job before has fetched without asking npm", async () => {
-    await useNpm("exit 1");
-    const given = await wanted();
-    const folder = join(given.toolCache, "tidemark-duckdb", integrity.version, given.platform);
-    const expected = new Map(Object.entries(integrity.packages)).get(given.platform);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, ".complete"), expected ?? "");
-    expect(await fetchBinding(given)).toBe(folder);
+  test("tells bytes that are not what the registry promises from a registry that cannot be reached", async () => {
+    await useNpm("echo 'npm error code EINTEGRITY' >&2; exit 1");
+    await expect(fetchBinding(await wanted())).rejects.toMatchObject({ code: "DATA_ENGINE_REFUSED" });
+  });
+
+  test("says that the tool cache cannot be written to", async () => {
+    const toolCache = join(await temporaryFolder(), "file");
+    await writeFile(toolCache, "");
+    await expect(fetchBinding({ ...(await wanted()), toolCache })).rejects.toMatchObject({
+      code: "DATA_ENGINE_MISSING",
+      problem: expect.stringContaining("the tool cache cannot be written to (E"),
+    });
+  });
+
+  describe("what a job before has fetched", () => {
+    const kept = async (integrityOf = (expected: string) => expected) => {
+      const given = await wanted();
+      const folder = join(given.toolCache, "tidemark-duckdb", integrity.version, given.platform);
+      const expected = new Map(Object.entries(integrity.packages)).get(given.platform) ?? "";
+      await mkdir(folder, { recursive: true });
+      await keep(folder, [{ name: "duckdb.node", content: Buffer.from("native") }], integrityOf(expected));
+      await useNpm("echo 'npm error code EASKED' >&2; exit 1");
+      return { given, folder };
+    };
+
+    test("is taken without asking npm", async () => {
+      const { given, folder } = await kept();
+      expect(await fetchBinding(given)).toBe(folder);
+    });
+
+    test.each<[string, (folder: string) => Promise<void>]>([
+      ["with a changed file", (folder) => writeFile(join(folder, "duckdb.node"), "natïve")],
+      ["with a file gone", (folder) => rm(join(folder, "duckdb.node"))],
+      ["without its seal", (folder) => rm(join(folder, ".complete"))],
+      ["with half a seal", (folder) => writeFile(join(folder, ".complete"), '{"package":')],
+    ])("is fetched anew %s", async (_, spoil) => {
+      const { given, folder } = await kept();
+      await spoil(folder);
+      await expect(fetchBinding(given)).rejects.toMatchObject({ problem: expect.stringContaining("EASKED") });
+    });
+
+    test("is fetched anew when it was another package", async () => {
+      const { given } = await kept(() => "sha512-other");
+      await expect(fetchBinding(given)).rejects.toMatchObject({ problem: expect.stringContaining("EASKED") });
+    });
   });
 
   test("refuses a registry that is no address, and a platform without a package", async () => {

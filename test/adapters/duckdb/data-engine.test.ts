@@ -5,6 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
 import { duckDbDataEngine } from "#adapters/duckdb/data-engine";
 import type { Check } from "#core/data/check";
+import { NO_SURVEY } from "#core/data/survey";
 import { digestOf } from "#core/digest";
 import { temporaryFolder } from "#test/support/temporary-folder";
 
@@ -77,35 +78,34 @@ describe("Parquet", () => {
     });
   });
 
-  test("gives whole columns: numbers as doubles, words as counts", async () => {
-    const columns = await engine.columns(await parquet(SELECT), ["score", 'wo"rd', "even"]);
-    expect(columns).toEqual(
-      [
-        {
-          kind: "numeric",
-          name: "score",
-          values: Float64Array.of(0, 0.5, 1, Number.NaN, Number.NaN, 2.5, 3, 3.5, 4, 4.5),
-        },
-        {
-          kind: "categorical",
-          name: 'wo"rd',
-          counts: new Map([
-            ["w0", 5],
-            ["w1", 4],
-          ]),
-          missing: 1,
-        },
-        {
-          kind: "categorical",
-          name: "even",
-          counts: new Map([
-            ["true", 5],
-            ["false", 5],
-          ]),
-          missing: 0,
-        },
-      ].map((column) => expect.objectContaining(column)),
-    );
+  test("is surveyed column by column: numbers by their stored type, all else as words", async () => {
+    const columns = ["score", 'wo"rd', "even"];
+    const survey = await engine.survey(await parquet(SELECT), { ...NO_SURVEY, columns, profile: { smallestGroup: 1 } });
+    expect(survey.columns.map(({ profile }) => profile)).toEqual([
+      expect.objectContaining({
+        kind: "numeric",
+        name: "score",
+        count: 8,
+        missing: 2,
+        summary: expect.objectContaining({ min: 0, max: 4.5, sample: [0, 0.5, 1, 2.5, 3, 3.5, 4, 4.5] }),
+      }),
+      expect.objectContaining({
+        name: 'wo"rd',
+        missing: 1,
+        top: [
+          { value: "w0", rows: 5 },
+          { value: "w1", rows: 4 },
+        ],
+      }),
+      expect.objectContaining({
+        name: "even",
+        missing: 0,
+        top: [
+          { value: "false", rows: 5 },
+          { value: "true", rows: 5 },
+        ],
+      }),
+    ]);
   });
 });
 
@@ -138,44 +138,6 @@ describe("JSON Lines", () => {
       code: "DATA_MALFORMED",
       message: expect.stringContaining(message),
     });
-  });
-});
-
-describe("columns of a CSV file", () => {
-  test("come back by kind, in the order asked for", async () => {
-    const path = await stored('a,b,"c;""--",d\n1,x,,1e999\n,y,,2\n-0.5,x,,3\n', "data.csv");
-    expect(await engine.columns(path, undefined)).toEqual([
-      { kind: "numeric", name: "a", values: Float64Array.of(1, Number.NaN, -0.5) },
-      {
-        kind: "categorical",
-        name: "b",
-        counts: new Map([
-          ["x", 2],
-          ["y", 1],
-        ]),
-        missing: 0,
-      },
-      { kind: "categorical", name: 'c;"--', counts: new Map(), missing: 3 },
-      {
-        kind: "categorical",
-        name: "d",
-        counts: new Map([
-          ["1e999", 1],
-          ["2", 1],
-          ["3", 1],
-        ]),
-        missing: 0,
-      },
-    ]);
-    expect((await engine.columns(path, ["b", "a"])).map(({ name }) => name)).toEqual(["b", "a"]);
-    await expect(engine.columns(path, ["aa"])).rejects.toMatchObject({ code: "COLUMN_MISSING" });
-  });
-
-  test("F-07 with more than 100,000 values have only their total", async () => {
-    const rows = Array.from({ length: 100_001 }, (_, index) => `w${index},${index}`);
-    const columns = await engine.columns(await stored(`a,b\n${rows.join("\n")}\n`, "data.csv"), undefined);
-    expect(columns[0]).toEqual({ kind: "categorical", name: "a", counts: new Map([["", 100_001]]), missing: 0 });
-    expect(columns[1]).toMatchObject({ kind: "numeric", values: expect.objectContaining({ length: 100_001 }) });
   });
 });
 
@@ -226,7 +188,7 @@ describe("the child process", () => {
 test("F-15 the session reads its one file, writes nowhere else and cannot be unlocked", () => {
   const script = `
     import { openSession } from "#adapters/duckdb/session";
-    const session = await openSession(process.argv[1], { memoryMegabytes: 100, timeoutSeconds: 5, spillFolder: process.argv[2] });
+    const session = await openSession({ files: [process.argv[1]], folders: [] }, { memoryMegabytes: 100, timeoutSeconds: 5, spillFolder: process.argv[2] });
     const attempts = ["SELECT * FROM read_csv('/etc/passwd')", "COPY (SELECT 1) TO '/tmp/owned.csv'", "SET enable_external_access = true",
       "SET memory_limit = '9GB'", "INSTALL httpfs", "LOAD httpfs", "ATTACH '/tmp/owned.db'", "SELECT * FROM read_text('/etc/hostname')",
       "RESET lock_configuration"];

@@ -44,3 +44,8 @@ test("nothing lies outside the folder", async () => {
     await expect(files.open(path), path).rejects.toMatchObject({ code: "FILE_REFUSED" });
   }
 });
+
+test("removing a file of a folder that was never made is nothing", async () => {
+  const files = lineFiles(`${await temporaryFolder()}/never/made`);
+  await expect(files.remove("rows-0.jsonl")).resolves.toBeUndefined();
+});

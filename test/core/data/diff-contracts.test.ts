@@ -58,3 +58,29 @@ test.each<[string, Entry | undefined, Entry | undefined, "breaking" | "risky" | 
   expect([change?.consumer, change?.producer, more]).toEqual([consumer, producer, []]);
   expect(change && isBreaking(change)).toBe(consumer === "breaking" || producer === "breaking");
 });
+
+const rule = (facts: Entry) => ({ quality: [{ metric: "nullValues", mustBe: 0, ...facts }] });
+
+test.each<[string, Entry, Entry, string, string]>([
+  ["a rule that comes", {}, rule({}), "safe", "breaking"],
+  ["a rule that goes", rule({}), {}, "risky", "safe"],
+  ["a reference that comes", {}, { relationships: [{ to: "days.day" }] }, "safe", "breaking"],
+  ["a reference that goes", { relationships: [{ to: "days.day" }] }, {}, "risky", "safe"],
+  [
+    "an end that is no longer included",
+    {},
+    { logicalType: "integer", logicalTypeOptions: { exclusiveMinimum: 0 } },
+    "safe",
+    "breaking",
+  ],
+])("%s", (_, before, after, consumer, producer) => {
+  const type = { name: "age", logicalType: "integer" };
+  const changes = diffContracts(contract({ ...type, ...before }), contract({ ...type, ...after }));
+  expect(changes).toMatchObject([{ column: "age", consumer, producer }]);
+});
+
+test("a rule that changes is told from both sides, one that is only described otherwise is not", () => {
+  const one = contract({ name: "age", ...rule({}) });
+  expect(diffContracts(one, contract({ name: "age", ...rule({ mustBe: 1 }) }))).toHaveLength(2);
+  expect(diffContracts(one, contract({ name: "age", ...rule({ description: "All ages are known." }) }))).toEqual([]);
+});

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { yamlDocuments } from "#adapters/yaml/documents";
 import { readContract } from "#core/data/read-contract";
-import { requirementsOf, rowCountLimits } from "#core/data/requirement";
-import { contract, contractText } from "#test/support/builders/contract";
+import { checksOf, requirementsOf, rowCountLimits } from "#core/data/requirements-of";
+import { contract, contractText, NOW } from "#test/support/builders/contract";
 
+const alone = { now: NOW, related: new Map() };
 const checks = (property: Record<string, unknown>) =>
-  requirementsOf(contract([{ name: "age", ...property }])).map(({ check }) => check);
+  checksOf(requirementsOf(contract([{ name: "age", ...property }]), alone)).filter(
+    ({ kind }) => kind !== "distinct-rows",
+  );
 const read = (property: Record<string, unknown>, quality: Record<string, unknown>[] = []) =>
   readContract(JSON.stringify(contractText([{ name: "age", ...property }], quality)), yamlDocuments(), "c.json");
 
@@ -16,7 +19,21 @@ describe("a column asks for", () => {
     [{}, []],
     [{ required: true }, [{ kind: "present", column: "age" }]],
     [{ unique: true }, [{ kind: "unique", columns: ["age"] }]],
-    [{ primaryKey: true }, [{ kind: "unique", columns: ["age"] }]],
+    [
+      { primaryKey: true },
+      [
+        { kind: "present", column: "age" },
+        { kind: "unique", columns: ["age"] },
+      ],
+    ],
+    [
+      { primaryKey: true, unique: true, required: true },
+      [
+        { kind: "present", column: "age" },
+        { kind: "unique", columns: ["age"] },
+      ],
+    ],
+    [{ logicalTypeOptions: { exclusiveMinimum: 0 } }, [{ kind: "between", column: "age", min: Number.MIN_VALUE }]],
     [{ logicalTypeOptions: { minimum: 0 } }, [{ kind: "between", column: "age", min: 0 }]],
     [{ logicalTypeOptions: { minimum: 0, maximum: 9 } }, [{ kind: "between", column: "age", min: 0, max: 9 }]],
     [{ logicalTypeOptions: { maxLength: 3 } }, [{ kind: "length", column: "age", max: 3 }]],
@@ -32,7 +49,18 @@ describe("a column asks for", () => {
       { quality: [{ metric: "invalidValues", mustBe: 0, arguments: { pattern: "x" } }] },
       [{ kind: "pattern", column: "age", pattern: "x" }],
     ],
-    [{ quality: [{ type: "sql", query: "SELECT 1" }] }, []],
+    [
+      {
+        quality: [{ metric: "missingValues", mustBe: 0, arguments: { missingValues: [null, "", "N/A", -1] } }],
+      },
+      [
+        { kind: "present", column: "age" },
+        { kind: "one-of", column: "age", values: ["N/A", "-1"] },
+      ],
+    ],
+    [{ quality: [{ type: "sql", query: "SELECT 1", mustBe: 1 }] }, []],
+    [{ quality: [{ type: "text", description: "The age is that of the person." }] }, []],
+    [{ quality: [{ type: "custom", engine: "soda", implementation: "anything" }] }, []],
   ])("%j", (property, expected) => {
     expect(checks(property)).toEqual([type, ...expected]);
   });
@@ -43,8 +71,13 @@ describe("a column asks for", () => {
 });
 
 test("the keys of a contract are unique together, not each for itself", () => {
-  const of = contract([{ name: "id", primaryKey: true }, { name: "day", primaryKey: true }, { name: "age" }]);
-  expect(requirementsOf(of).at(-1)?.check).toEqual({ kind: "unique", columns: ["id", "day"] });
+  const of = contract([
+    { name: "id", primaryKey: true, primaryKeyPosition: 2 },
+    { name: "day", primaryKey: true, primaryKeyPosition: 1 },
+    { name: "age" },
+  ]);
+  const unique = checksOf(requirementsOf(of, alone)).filter(({ kind }) => kind === "unique");
+  expect(unique).toEqual([{ kind: "unique", columns: ["day", "id"] }]);
 });
 
 test("a quality entry carries its limit, unit and severity", () => {
@@ -52,13 +85,14 @@ test("a quality entry carries its limit, unit and severity", () => {
     contract([
       { name: "age", quality: [{ metric: "nullValues", unit: "percent", mustBeLessThan: 5, severity: "warning" }] },
     ]),
+    alone,
   );
   expect(requirement).toMatchObject({ unit: "percent", severity: "warning", limit: { threshold: 5 } });
 });
 
 test("a row count is a limit of the file", () => {
   const [limit] = rowCountLimits(contract([{ name: "age" }], [{ metric: "rowCount", mustBeGreaterThan: 100 }]));
-  expect([limit?.holds(100), limit?.holds(101)]).toEqual([false, true]);
+  expect([limit?.limit.holds(100), limit?.limit.holds(101)]).toEqual([false, true]);
 });
 
 describe("a contract is refused for", () => {
@@ -93,8 +127,8 @@ describe("a contract is refused for", () => {
 
 test("a date's limits become a check of their own", () => {
   const written = { logicalType: "date", logicalTypeOptions: { minimum: "1990-01-01", maximum: "2002-12-31" } };
-  const checks = requirementsOf(read(written)).map(({ check }) => check);
-  expect(checks).toContainEqual({ kind: "date-between", column: "age", min: "1990-01-01", max: "2002-12-31" });
+  const asked = checksOf(requirementsOf(read(written), alone));
+  expect(asked).toContainEqual({ kind: "date-between", column: "age", min: "1990-01-01", max: "2002-12-31" });
 });
 
 test("keys of other tools are left alone", () => {

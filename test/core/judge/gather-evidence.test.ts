@@ -3,6 +3,8 @@ import { csvDataEngine } from "#adapters/csv/data-engine";
 import { folderFiles } from "#adapters/filesystem/files";
 import { yamlDocuments } from "#adapters/yaml/documents";
 import { modelOf } from "#core/config/read-config";
+import { compareColumns } from "#core/data/drift/compare-columns";
+import type { ValidationReport } from "#core/data/validation-report";
 import { digestOf } from "#core/digest";
 import type { Evidence } from "#core/judge/evidence";
 import { gatherEvidence } from "#core/judge/gather-evidence";
@@ -91,6 +93,13 @@ describe("gathering evidence", () => {
     expect(await gather()).toMatchObject({ contract: "checked", findings: [finding()] });
   });
 
+  test("carries the drift that the data check measured", async () => {
+    await place("out", "challenger");
+    const drift = compareColumns([], []);
+    await validated(described("challenger").lineage.data.train, { drift });
+    expect((await gather()).drift).toEqual(drift);
+  });
+
   test.each([
     [undefined, "none"],
     ["contracts/churn.yaml", "not-checked"],
@@ -134,12 +143,15 @@ async function recordServes({ digest, files: modelFiles, predictions, lineage: {
   await files().write(recordPath.format(KEY), printRecord(record, yamlDocuments()));
 }
 
-async function validated(train: `sha256:${string}`): Promise<void> {
+async function validated(train: `sha256:${string}`, facts: Partial<ValidationReport> = {}): Promise<void> {
   const datasets = [train, described("any").lineage.data.holdout].map((digest, at) => {
     return { path: `data/${at}.csv`, digest, rows: 40, bytes: 400 };
   });
   const report = { format: "tidemark/validation", version: 1, model: MODEL, verdict: "fail", datasets };
-  await files().write(`.tidemark/validation-${MODEL}.json`, JSON.stringify({ ...report, findings: [finding()] }));
+  await files().write(
+    `.tidemark/validation-${MODEL}.json`,
+    JSON.stringify({ ...report, findings: [finding()], ...facts }),
+  );
 }
 
 async function gather(explicit?: string, facts: Record<string, unknown> = {}): Promise<Evidence> {

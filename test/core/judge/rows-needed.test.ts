@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "#core/judge/judge";
 import { rowsNeeded } from "#core/judge/rows-needed";
-import { delong } from "#core/metrics/delong";
-import type { PairedRows } from "#core/metrics/paired-difference";
+import type { BinaryRows } from "#core/metrics/binary/binary-rows";
+import { delong } from "#core/metrics/paired/delong";
+import type { Paired } from "#core/metrics/paired/paired";
 import { seededRandom } from "#core/random";
 import { comparison, evidence } from "#test/support/builders/evidence";
 import { gate } from "#test/support/builders/gate";
@@ -50,7 +51,7 @@ describe("a shortage", () => {
 });
 
 /** One and the same sample of 600 rows over and over, so that more rows change the width and nothing else. */
-function tiled(rows: number): PairedRows {
+function tiled(rows: number): Paired<BinaryRows> {
   const random = seededRandom(11);
   const noise = () => random() + random() + random() - 1.5;
   const sample = Array.from({ length: 600 }, (_, row) => {
@@ -59,14 +60,12 @@ function tiled(rows: number): PairedRows {
     return { label, candidate: shared + 0.35 * noise(), baseline: shared + 0.35 * noise() };
   });
   const at = (row: number) => sample[row % sample.length]!;
-  return {
-    labels: Uint8Array.from({ length: rows }, (_, row) => at(row).label),
-    candidate: Float64Array.from({ length: rows }, (_, row) => at(row).candidate),
-    baseline: Float64Array.from({ length: rows }, (_, row) => at(row).baseline),
-  };
+  const labels = Uint8Array.from({ length: rows }, (_, row) => at(row).label);
+  const scored = (side: "candidate" | "baseline") => Float64Array.from({ length: rows }, (_, row) => at(row)[side]);
+  return { candidate: { labels, scores: scored("candidate") }, baseline: { labels, scores: scored("baseline") } };
 }
 
-function boundsOf(paired: PairedRows) {
+function boundsOf(paired: Paired<BinaryRows>) {
   const test = delong(paired)!;
   return { ...test.interval(0.9), estimate: test.estimate };
 }

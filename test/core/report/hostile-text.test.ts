@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { profileOf } from "#core/data/profile/profile-of";
+import { ValidationReport } from "#core/data/validation-report";
 import { digestOf } from "#core/digest";
 import { Evidence } from "#core/judge/evidence";
 import { judge } from "#core/judge/judge";
@@ -123,10 +125,23 @@ describe.each(ATTACKS.map((attack) => ({ shown: JSON.stringify(attack).slice(0, 
     test("in a data check's summary", async () => {
       const dataset = { path: attack, digest: digestOf("x"), rows: 1, bytes: 1 };
       const findings = [finding({ sentence: attack.slice(0, 1_000), nextStep: attack.slice(0, 500) })];
-      const facts = { format: "tidemark/validation", version: 1, model: null, verdict: "fail" } as const;
-      const page = await rendered(validationSummary({ ...facts, datasets: [dataset], findings }));
+      const report = ValidationReport.parse({
+        format: "tidemark/validation",
+        version: 1,
+        model: null,
+        verdict: "fail",
+        datasets: [dataset],
+        findings,
+        contract: { path: attack, id: attack, version: attack, digest: digestOf("c") },
+        reference: { path: attack, kind: "rows" },
+      });
+      const column = { kind: "numeric", name: attack, values: Float64Array.of(1, 2, 3) } as const;
+      const page = await rendered(validationSummary(report, profileOf([column])));
       expect(liveParts(page)).toEqual([]);
-      expect(tableShapes(page)).toEqual([[4, 4]]);
+      expect(tableShapes(page)).toEqual([
+        [4, 4],
+        [7, 7],
+      ]);
     });
 
     test("in a promotion's comment and a rollback's reason", async () => {

@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { compareColumns } from "#core/data/drift/compare-columns";
+import type { DriftResult } from "#core/data/drift/drift-result";
+import { profileOf } from "#core/data/profile/profile-of";
+import { ValidationReport } from "#core/data/validation-report";
 import { digestOf, shortDigest } from "#core/digest";
 import type { Evidence } from "#core/judge/evidence";
 import type { Gate } from "#core/judge/gate";
@@ -40,6 +44,16 @@ const reported = (found: Evidence, by: Gate = gate({ rules })): ModelReport => {
 };
 const strictly = (kind: "fail" | "inconclusive") => (kind === "fail" ? -0.06 : -0.012);
 
+/** Of one column whose values moved up by so much, of 400 rows on both sides. */
+function driftOf(shift: number): DriftResult {
+  const ramp = (from: number) => ({
+    kind: "numeric" as const,
+    name: "speed",
+    values: Float64Array.from({ length: 400 }, (_, at) => from + at / 4),
+  });
+  return compareColumns([ramp(100)], [ramp(100 + shift)]);
+}
+
 const STATES: Record<string, ModelReport> = {
   pass: reported(evidence({ comparisons, slices })),
   fail: reported(
@@ -59,6 +73,7 @@ const STATES: Record<string, ModelReport> = {
     gate({ rules: [...rules, rule({ metric: "brier", kind: "max", threshold: 0.05, severity: "warn" })] }),
   ),
   "blocking-finding": reported({ ...evidence({ comparisons }), findings: [finding()] }),
+  drifted: reported({ ...evidence({ comparisons }), drift: driftOf(40) }),
   "contract-unchecked": reported(evidence({ comparisons, contract: "not-checked" })),
   "no-contract": reported(evidence({ comparisons, contract: "none" })),
   "not-computable": reported(
@@ -198,23 +213,62 @@ describe("a pull request's text", () => {
 });
 
 describe("the summary of a data check", () => {
-  const dataset = { path: "data/train.csv", digest: digestOf("train"), rows: 6_272, bytes: 1_048_576 };
-  const summary = (findings: ReturnType<typeof finding>[]) =>
-    validationSummary({
+  const column = (values: number[], name = "speed") => ({
+    kind: "numeric" as const,
+    name,
+    values: Float64Array.from(values),
+  });
+  const words = (name: string, counts: Record<string, number>) => {
+    const untold = { values: 0, rows: 0, sample: [] };
+    return { kind: "categorical" as const, name, counts: new Map(Object.entries(counts)), missing: 4, untold };
+  };
+  const ramp = (from: number) => Array.from({ length: 400 }, (_, at) => from + at / 4);
+  const before = [column(ramp(100)), words("phase", { Climb: 300, Descent: 96 })];
+  const after = [column(ramp(140)), words("phase", { Climb: 290, Descent: 106 })];
+  const dataset = { path: "data/train.csv", role: "training", digest: digestOf("train"), rows: 400, bytes: 1_048_576 };
+  const contract = { path: "contracts/strikes.yaml", id: "strikes", version: "1.2.0", digest: digestOf("contract") };
+  const report = (facts: Partial<ValidationReport>) =>
+    ValidationReport.parse({
       format: "tidemark/validation",
       version: 1,
       model: MODEL,
-      verdict: findings.length === 0 ? "pass" : "fail",
+      verdict: (facts.findings ?? []).length === 0 ? "pass" : "fail",
       datasets: [dataset],
-      findings,
+      contract,
+      findings: [],
+      ...facts,
     });
+  const summary = (facts: Partial<ValidationReport> = {}) => validationSummary(report(facts), profileOf(after));
 
   test("of good data is this text", async () => {
-    await expect(summary([])).toMatchFileSnapshot("golden/validation-pass.md");
+    await expect(summary()).toMatchFileSnapshot("golden/validation-pass.md");
   });
 
-  test("of broken data is this text", async () => {
-    const all = [finding(), finding({ severity: "warning" }), finding({ severity: "note" })];
-    await expect(summary(all)).toMatchFileSnapshot("golden/validation-fail.md");
+  test("of broken data that drifted is this text", async () => {
+    const findings = [finding({ severity: "note" }), finding({ severity: "warning" }), finding()];
+    const reference = { path: "profiles/strikes.json", kind: "profile" } as const;
+    const drift = compareColumns(before, after);
+    await expect(summary({ findings, drift, reference })).toMatchFileSnapshot("golden/validation-fail.md");
+  });
+
+  test("of ten thousand findings and five thousand columns is cut with a pointer (F-07)", () => {
+    const findings = Array.from({ length: 10_000 }, (_, at) => finding({ column: `c${at}` }));
+    const columns = Array.from({ length: 5_000 }, (_, at) => column([1, 2, 3], `c${at}`));
+    const text = validationSummary(report({ findings }), profileOf(columns));
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toContain("And 9,970 findings more in the report's file.");
+    expect(text).toContain("And 4,970 columns more in the profile's file.");
+  });
+
+  test("shows no quantile of few rows, which would be the value of one of them", () => {
+    const rowsOf = (rows: number) => validationSummary(report({}), profileOf([column(ramp(100).slice(0, rows))]));
+    expect(rowsOf(100)).toContain(" … ");
+    expect(rowsOf(99)).not.toContain(" … 112");
+    expect(rowsOf(99)).toContain("± 7.144 | – |");
+  });
+
+  test("shows no smallest and no largest value, which may be one person's", () => {
+    const text = validationSummary(report({}), profileOf([column([...ramp(100), 987_654.5])]));
+    expect(text).not.toContain("987");
   });
 });

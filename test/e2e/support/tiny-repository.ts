@@ -51,8 +51,9 @@ export function predictions(rows = ROWS): string {
   return `id,y_true,score\n${lines.join("\n")}\n`;
 }
 
-export function data(rows = ROWS): string {
-  return `id,y_true\n${Array.from({ length: rows }, (_, at) => `${at + 1},${at % 2}`).join("\n")}\n`;
+/** Rows whose ids follow `after`. */
+export function data(rows = ROWS, after = 0): string {
+  return `id,y_true\n${Array.from({ length: rows }, (_, at) => `${after + at + 1},${at % 2}`).join("\n")}\n`;
 }
 
 export async function tinyRepository(): Promise<TinyRepository> {
@@ -67,7 +68,7 @@ export async function tinyRepository(): Promise<TinyRepository> {
     "contract.yaml": CONTRACT,
     "train.sh": TRAIN,
     "predictions.csv": predictions(),
-    "data/train.csv": data(),
+    "data/train.csv": data(ROWS, ROWS),
     "data/holdout.csv": data(),
   };
   for (const [path, text] of Object.entries(files)) await write(path, text);

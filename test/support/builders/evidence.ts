@@ -1,6 +1,6 @@
 import type { Finding } from "#core/data/finding";
 import type { Comparison, Evidence, SliceComparison } from "#core/judge/evidence";
-import { BINARY_METRICS } from "#core/metrics/catalogue";
+import { BINARY_METRICS } from "#core/metrics/binary/binary-task";
 import type { Candidate } from "#core/model/candidate";
 import type { ReleaseRecord } from "#core/registry/release-record";
 import { COMMIT, candidate, MODEL } from "./model.ts";
@@ -53,6 +53,7 @@ export function finding(facts: Partial<Finding> = {}): Finding {
     value: 12,
     threshold: 0,
     rows: 2_000,
+    method: "counted over all rows",
     line: 17,
     ...facts,
   };
@@ -83,6 +84,7 @@ export function evidence(facts: EvidenceFacts = {}): Evidence {
     slices: [],
     contract: "checked",
     findings: [],
+    drift: null,
     claimed: { auc: 0.86 },
     run: { id: 41, attempt: 1, headSha: COMMIT },
     tool: "tidemark 0.1.0",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { jsonDecoder } from "#adapters/kafka/decoder";
 import { type CollectPorts, type CollectRequest, collectSnapshot } from "#core/data/collect/collect-snapshot";
 import { DatasetRecord } from "#core/data/collect/dataset-record";
+import { deadLetterBox } from "#core/data/collect/dead-letters";
 import { digestOf } from "#core/digest";
 import { UserError } from "#core/errors";
 import { type MemoryMessage, memoryStream } from "#test/support/fakes/event-stream";
@@ -49,9 +50,9 @@ function scene(partitions = 1) {
     },
     store: {
       has: async (digest) => objects.has(digest),
-      put: async (digest) => {
+      put: async (digest, file) => {
         step("store");
-        const text = (scratch.contents.get("snapshot") ?? []).map((line) => `${line}\n`).join("");
+        const text = (scratch.contents.get(file.slice("/memory/".length)) ?? []).map((line) => `${line}\n`).join("");
         expect(digestOf(text)).toBe(digest);
         objects.set(digest, text);
       },
@@ -87,18 +88,21 @@ describe("collecting a snapshot", () => {
       format: "csv",
       rows: 3,
       bytes: text.length,
+      files: [{ path: "clicks.csv", size: text.length, digest: digestOf(text) }],
       columns: [
         { name: "n", kinds: ["number"] },
         { name: "x", kinds: ["text"] },
       ],
       schemaHash: expect.stringMatching(/^sha256:/),
       source: { kind: "kafka", topic: "clicks", offsets: { "0": "2", "1": "2" } },
+      upstream: null,
       timeRange: { from: "1970-01-01T00:00:00.000Z", to: "1970-01-01T00:00:09.000Z" },
       parent: null,
       messages: 4,
       poison: { count: 0, reasons: {}, kept: [] },
       duplicates: 1,
       tombstones: 0,
+      deadLetters: null,
       collectedAt: "2026-01-02T03:04:05.000Z",
     });
     expect(outcome).toEqual({ kind: "collected", record: await record(), commitProblem: undefined });
@@ -169,7 +173,7 @@ describe("collecting a snapshot", () => {
     ]);
     await collectSnapshot(ports, request);
     expect(await record()).toMatchObject({ rows: 0, tombstones: 1, source: { offsets: { "0": "3" } } });
-    expect((await record()).poison.reasons).toEqual({ NOT_JSON: 1, NOT_UTF8: 1 });
+    expect((await record()).poison?.reasons).toEqual({ NOT_JSON: 1, NOT_UTF8: 1 });
     expect([...objects.values()]).toEqual([""]);
   });
 
@@ -211,5 +215,95 @@ describe("collecting a snapshot", () => {
     await expect(
       collectSnapshot({ ...ports, store: { ...ports.store, put: meanwhile } }, request),
     ).rejects.toMatchObject({ code: "DATASET_MOVED" });
+  });
+
+  describe("poison", () => {
+    const poisoned: MemoryMessage[] = [
+      { partition: 1, key: new Uint8Array([0, 255]), value: "{" },
+      { partition: 0, value: new Uint8Array([0xff]) },
+      { partition: 1, key: "good", value: '{"n":1}' },
+      { partition: 1, key: "k", value: "[]" },
+    ];
+    const lettersIn = (text = "") =>
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+
+    test("F-11 is only counted unless it is asked for: it may hold personal data", async () => {
+      const { stream, ports, objects, record, scratch } = scene(2);
+      stream.send(poisoned);
+      await collectSnapshot(ports, request);
+      expect(objects.size).toBe(1);
+      expect(await record()).toMatchObject({ poison: { count: 3 }, deadLetters: null });
+      expect(scratch.contents.size).toBe(0);
+    });
+
+    test("F-11 is kept aside byte for byte, by partition and offset, before the record speaks of it", async () => {
+      const { stream, ports, objects, record, scratch, steps } = scene(2);
+      stream.send(poisoned);
+      await collectSnapshot(ports, { ...request, keepPoison: true });
+      expect(steps).toEqual(["store", "store", "record", "commit"]);
+      const { deadLetters } = await record();
+      expect(deadLetters).toMatchObject({ messages: 3, kept: 3 });
+      const text = objects.get(deadLetters?.digest ?? "");
+      expect(digestOf(text ?? "")).toBe(deadLetters?.digest);
+      expect(lettersIn(text)).toEqual([
+        { partition: 0, offset: "0", reason: "NOT_UTF8", key: null, value: "/w==" },
+        { partition: 1, offset: "0", reason: "NOT_JSON", key: "AP8=", value: "ew==" },
+        { partition: 1, offset: "2", reason: "NOT_AN_OBJECT", key: "aw==", value: "W10=" },
+      ]);
+      expect(scratch.contents.size).toBe(0);
+    });
+
+    test("F-11 is kept up to a bound, the rest is counted, and what is kept does not depend on turns", async () => {
+      const kept = await Promise.all(
+        [0, -1].map(async (turn) => {
+          const { stream, ports, objects, record } = scene(3);
+          stream.turn = (open) => open.at(turn) ?? 0;
+          for (const partition of [0, 1, 2]) {
+            stream.send(Array.from({ length: 500 }, (_, n) => ({ partition, key: `${n}`, value: `{"${n}` })));
+          }
+          await collectSnapshot(ports, { ...request, limit: { ...request.limit, rows: 10_000 }, keepPoison: true });
+          const { deadLetters } = await record();
+          expect(deadLetters).toMatchObject({ messages: 1_500, kept: 1_000 });
+          expect(lettersIn(objects.get(deadLetters?.digest ?? "")).at(-1)).toMatchObject({
+            partition: 1,
+            offset: "499",
+          });
+          return deadLetters?.digest;
+        }),
+      );
+      expect(kept[0]).toBe(kept[1]);
+    });
+
+    test("F-11 larger than the bound's bytes is counted and not kept, nor what comes after it", async () => {
+      const scratch = memoryLineFiles();
+      const box = deadLetterBox(scratch, { messages: 10, bytes: 200 });
+      const at = { partition: 0, timestamp: new Date(0), key: undefined };
+      await box.add({ ...at, offset: "0", value: new Uint8Array(30) }, "NOT_JSON");
+      await box.add({ ...at, offset: "1", value: new Uint8Array(300) }, "NOT_JSON");
+      await box.add({ ...at, offset: "2", value: new Uint8Array(1) }, "NOT_JSON");
+      expect(await box.seal()).toMatchObject({ kept: 1 });
+      await box.discard();
+      expect(scratch.contents.size).toBe(0);
+    });
+
+    test("a crash before the record leaves no record, whatever was stored", async () => {
+      const { stream, ports, crash, records, scratch } = scene(2);
+      stream.send(poisoned);
+      crash.at = "record";
+      await expect(collectSnapshot(ports, { ...request, keepPoison: true })).rejects.toThrow("crashed");
+      expect(await records.exists(RECORD)).toBe(false);
+      expect(scratch.contents.size).toBe(0);
+    });
+  });
+
+  test("the output is placed before the record is written", async () => {
+    const { stream, ports, steps } = scene();
+    stream.send(rows(0, 1));
+    const place = async (file: string) => void steps.push(`place ${file}`);
+    await collectSnapshot(ports, { ...request, place });
+    expect(steps).toEqual(["store", "place /memory/snapshot", "record", "commit"]);
   });
 });

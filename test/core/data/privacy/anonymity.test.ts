@@ -17,7 +17,7 @@ test("a published 4-anonymous, 3-diverse table is measured as such", () => {
   const measured = anonymity(DIVERSE, 4);
   expect(measured).toMatchObject({ groups: 3, rows: 12, k: 4, l_distinct: 3, small_groups: 0, small_rows: 0 });
   // Entropy of (¼, ¼, ½) is 1.5·ln 2, so entropy l is 2^1.5.
-  expect(measured.l_entropy).toBeCloseTo(2 ** 1.5, 12);
+  expect(measured.l_entropy).toBe(2.828427125);
 });
 
 test("a group that shares one sensitive value is told, and its rows are counted", () => {
@@ -38,8 +38,15 @@ test("without a sensitive column only k is measured; without rows nothing is", (
   expect(anonymityFindings(anonymity([{ rows: 7 }], 5), { columns: ["zip"], k: 5 })).toEqual([]);
 });
 
+test("a group without any sensitive value gives nothing away and lowers no l", () => {
+  const measured = anonymity([...DIVERSE, { rows: 4, sensitive: sensitive({}) }], 4);
+  expect(measured).toMatchObject({ groups: 4, l_distinct: 3, l_entropy: 2.828427125 });
+  expect(anonymity([{ rows: 4, sensitive: sensitive({}) }], 4)).toMatchObject({ l_distinct: null, l_entropy: null });
+});
+
 test("equal shares of l values have entropy l exactly, and are not a finding", () => {
   const measured = anonymity([{ rows: 9, sensitive: sensitive({ a: 3, b: 3, c: 3 }) }], 5);
+  expect(measured.l_entropy).toBe(3);
   expect(anonymityFindings(measured, { columns: ["zip"], k: 5, l: 3 })).toEqual([]);
 });
 

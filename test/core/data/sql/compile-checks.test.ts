@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Check } from "#core/data/check";
-import { compileChecks } from "#core/data/sql/compile-checks";
+import { compileChecks, type ScanCheck } from "#core/data/sql/compile-checks";
 import { compileFirstRows } from "#core/data/sql/compile-first-rows";
 import { duckDbDialect } from "#core/data/sql/duckdb-dialect";
 import type { Relation } from "#core/data/sql/relation";
@@ -16,7 +15,7 @@ const relation: Relation = {
   ],
   rowNumber: "row_number() OVER ()",
 };
-const checks: readonly Check[] = [
+const checks: readonly ScanCheck[] = [
   { kind: "unique", columns: ["id", 'a"b`c'] },
   { kind: "present", column: 'a"b`c' },
   { kind: "between", column: "id", min: 0.5, max: 9007199254740992 },
@@ -58,7 +57,7 @@ test("a check of a column that is not there is broken by every row", () => {
 });
 
 test("reads one row of numbers: rows, values per column, then broken rows per check", () => {
-  const some: Check[] = [
+  const some: ScanCheck[] = [
     { kind: "type", column: "score", type: "number" },
     { kind: "unique", columns: ["id"] },
     { kind: "between", column: "score", min: 0 },

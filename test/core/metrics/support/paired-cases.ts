@@ -1,4 +1,5 @@
-import type { PairedRows } from "#core/metrics/paired-difference";
+import type { BinaryRows } from "#core/metrics/binary/binary-rows";
+import type { Paired } from "#core/metrics/paired/paired";
 import { readFixture } from "./read-fixture.ts";
 
 type Interval = readonly [number, number];
@@ -20,12 +21,12 @@ interface StoredCase extends StoredRows {
   } | null;
 }
 
-export function pairedRows({ labels, candidate, baseline }: StoredRows): PairedRows {
-  return {
-    labels: Uint8Array.from(labels),
-    candidate: Float64Array.from(candidate),
-    baseline: Float64Array.from(baseline),
-  };
+export function pairedRows({ labels, candidate, baseline }: StoredRows): Paired<BinaryRows> {
+  return { candidate: binaryRows(labels, candidate), baseline: binaryRows(labels, baseline) };
+}
+
+export function binaryRows(labels: readonly number[], scores: readonly number[]): BinaryRows {
+  return { labels: Uint8Array.from(labels), scores: Float64Array.from(scores) };
 }
 
 /** Every shape of holdout with scikit-learn's and DeLong's answers. */

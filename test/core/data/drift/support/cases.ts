@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CategoricalColumn, NumericColumn } from "#core/data/column";
+import { type CategoricalColumn, NOTHING_UNTOLD, type NumericColumn } from "#core/data/column";
 
 interface Recipe {
   readonly length: number;
@@ -75,7 +75,7 @@ export function numeric(values: Iterable<number>, name = "x"): NumericColumn {
 }
 
 export function categorical(counts: Readonly<Record<string, number>>, missing = 0, name = "x"): CategoricalColumn {
-  return { kind: "categorical", name, counts: new Map(Object.entries(counts)), missing };
+  return { kind: "categorical", name, counts: new Map(Object.entries(counts)), missing, untold: NOTHING_UNTOLD };
 }
 
 function valuesOf(stored: StoredValues): Float64Array {
