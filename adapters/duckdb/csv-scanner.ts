@@ -6,6 +6,10 @@ export const MAX_VALUE_BYTES = 1024 * 1024;
 const MAX_ROW_BYTES = 16 * MAX_VALUE_BYTES;
 /** No byte above it ends a bare value; nearly all are, so they are passed over without the table. */
 const COMMA = 0x2c;
+const [QUOTE, LINE_FEED] = [0x22, 0x0a];
+// As constants of this file: the loops below run once for every byte.
+const { START, BARE, QUOTED } = CsvState;
+const { VALUE } = CsvEvent;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
@@ -62,15 +66,22 @@ export class CsvScanner implements TextScanner {
   #scan(bytes: Buffer, base: number): number {
     let state = this.#state;
     for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte > COMMA && state <= CsvState.BARE) {
-        state = CsvState.BARE;
-        continue;
-      }
-      const next = TRANSITIONS[(state << 3) | (KINDS[byte] ?? 0)] ?? 0;
-      state = next < CsvEvent.VALUE ? next : this.#handle(next, base + at);
+      const start = at;
+      at = dullEnd(bytes, at, state);
+      if (at > start && state === START) state = BARE;
+      if (at === bytes.length) break;
+      const next = TRANSITIONS[(state << 3) | (KINDS[bytes[at] as number] as number)] as number;
+      if (next < VALUE) state = next;
+      else state = next === VALUE ? this.#endValue(base + at) : this.#handle(next, base + at);
     }
     return state;
+  }
+
+  #endValue(at: number): number {
+    if (at - this.#valueStart > MAX_VALUE_BYTES) this.#refuseOverlong(at);
+    this.#values += 1;
+    this.#valueStart = at + 1;
+    return START;
   }
 
   end(): void {
@@ -83,11 +94,6 @@ export class CsvScanner implements TextScanner {
 
   #handle(event: number, at: number): number {
     switch (event) {
-      case CsvEvent.VALUE:
-        if (at - this.#valueStart > MAX_VALUE_BYTES) this.#refuseOverlong(at);
-        this.#values += 1;
-        this.#valueStart = at + 1;
-        return CsvState.START;
       case CsvEvent.ROW:
       case CsvEvent.ROW_CRLF:
         this.#endRow(event === CsvEvent.ROW ? "lf" : "crlf", at);
@@ -139,6 +145,14 @@ export class CsvScanner implements TextScanner {
   #malformed(reason: string): Error {
     return malformedAt(this.#source, this.#rowLine, reason);
   }
+}
+
+/** Past the bytes that change nothing in this state: those that cannot end a bare value, those inside quotes. */
+function dullEnd(bytes: Buffer, start: number, state: number): number {
+  let at = start;
+  if (state <= BARE) while (at < bytes.length && (bytes[at] as number) > COMMA) at++;
+  else if (state === QUOTED) while (at < bytes.length && bytes[at] !== QUOTE && bytes[at] !== LINE_FEED) at++;
+  return at;
 }
 
 function withoutMark(chunk: Buffer): Buffer {

@@ -9,11 +9,18 @@ type Node = Readonly<Record<string, unknown>>;
  * Refuses a statement, as DuckDB's `json_serialize_sql` gives it, that is no SELECT or reads anything but `data`, its
  * own WITH tables, and rows made of numbers.
  */
-export function refuseTables(tree: unknown): void {
-  if (!isNode(tree) || tree["error"] === true) throw new QueryRefused("it must be a SELECT");
+export function refuseTree(tree: unknown): void {
+  if (!isNode(tree) || tree["error"] !== false) throw new QueryRefused(errorOf(tree));
+  const statements: unknown = tree["statements"];
+  if (!Array.isArray(statements) || statements.length !== 1) throw new QueryRefused("it must be one statement");
   const nodes = [...nodesOf(tree)];
   const known = new Set(["data", ...nodes.flatMap(withNames)]);
   for (const node of nodes) if (isTable(node)) refuseTable(node, known);
+}
+
+function errorOf(tree: unknown): string {
+  const isSyntax = isNode(tree) && tree["error_type"] === "parser";
+  return isSyntax ? `it cannot be run: ${String(tree["error_message"]).slice(0, 200)}` : "it must be a SELECT";
 }
 
 function* nodesOf(value: unknown): Generator<Node> {

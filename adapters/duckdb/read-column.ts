@@ -27,8 +27,9 @@ export function columnReader(table: Table, { types, rows, session }: Reading): C
         const columns = names.flatMap((name) => types.get(name) ?? []);
         const numeric = columns.filter(({ isNumeric }) => isNumeric);
         const words = columns.filter(({ isNumeric }) => !isNumeric).map(({ name }) => name);
-        const numbers = await readNumbers(relation, numeric, { session, arrays });
+        // Words first: counting them uses the arrays in which the numbers stay.
         const read = new Map<string, ReadColumn>(await countLevels(relation, words, { session, arrays }));
+        const numbers = await readNumbers(relation, numeric, { session, arrays });
         for (const [name, column] of numbers) read.set(name, { kind: "sorted", ...column });
         return read;
       }),

@@ -3,7 +3,7 @@ import { duckDbDialect } from "#core/data/sql/duckdb-dialect";
 import type { QueryAnswer } from "#core/data/survey";
 import { UserError } from "#core/errors";
 import { QueryRefused } from "./query-refused.ts";
-import { refuseTables } from "./query-tables.ts";
+import { refuseTree } from "./query-tables.ts";
 import type { Session } from "./session.ts";
 import { isOutOfMemory, StatementStopped } from "./stop-watch.ts";
 
@@ -36,10 +36,10 @@ async function numberOf(sql: string, connection: DuckDBConnection): Promise<numb
 /** By DuckDB's own reading of the text: one statement, a SELECT, of nothing but `data`. */
 async function refuseForm(sql: string, connection: DuckDBConnection): Promise<void> {
   if (sql.length > MOST_CHARACTERS) throw new QueryRefused(`it is longer than ${MOST_CHARACTERS} characters`);
+  const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${duckDbDialect.literal(sql)})`);
+  refuseTree(JSON.parse(String(reader.getRows()[0]?.[0])));
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) throw new QueryRefused("it must be one statement");
-  const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${duckDbDialect.literal(sql)})`);
-  refuseTables(JSON.parse(String(reader.getRows()[0]?.[0])));
   const { StatementType } = await import("@duckdb/node-api");
   const { statementType } = await statements.prepare(0);
   if (statementType !== StatementType.SELECT) throw new QueryRefused("it must be a SELECT");

@@ -42,9 +42,9 @@ export function measureSorted(
 
 function measureNumeric(reference: NumericReference, current: SortedColumn): ColumnMeasurement {
   const base = {
-    ...EMPTY,
     name: reference.name,
     kind: "numeric" as const,
+    ...EMPTY,
     n_reference: reference.rows,
     n_current: current.values.length,
     missing: missingChange(
@@ -74,9 +74,9 @@ function measureCategorical(reference: CategoricalReference, current: Categorica
   const n = total([...reference.counts.values()]) + reference.unnamed.rows;
   const m = total([...current.counts.values()]) + current.untold.rows;
   const base = {
-    ...EMPTY,
     name: reference.name,
     kind: "categorical" as const,
+    ...EMPTY,
     n_reference: n,
     n_current: m,
     missing: missingChange(
@@ -132,7 +132,7 @@ function unmeasured(reference: Reference, problem: ColumnProblem): ColumnMeasure
   const n = isNumeric ? reference.rows : total([...reference.counts.values()]) + reference.unnamed.rows;
   const rows = n + reference.missing + (isNumeric ? reference.infinite : 0);
   const missing = missingChange({ missing: reference.missing, rows }, { missing: 0, rows: 0 });
-  return { ...EMPTY, name: reference.name, kind: reference.kind, n_reference: n, n_current: 0, missing, problem };
+  return { name: reference.name, kind: reference.kind, ...EMPTY, n_reference: n, n_current: 0, missing, problem };
 }
 
 const EMPTY = {

@@ -7,10 +7,14 @@ const REPEAT = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})/;
 const WORD_CHARACTER = "[0-9A-Z_a-z]";
 const BOUNDARY = `(?:(?<!${WORD_CHARACTER})(?=${WORD_CHARACTER})|(?<=${WORD_CHARACTER})(?!${WORD_CHARACTER}))`;
 
-/** A part of the pattern in Java's words, and how often it repeats what is in it. */
+/** A part of the pattern in Java's words. */
 interface Part {
   readonly java: string;
+  /** How often it repeats what is in it. */
   readonly repeats: number;
+  readonly hasAnchor: boolean;
+  /** Whether it can match no character at all. */
+  readonly isEmpty: boolean;
 }
 
 interface Flags {
@@ -32,25 +36,36 @@ export function javaPattern(pattern: string): string {
   const reader = new PatternReader(pattern);
   const { java } = readAlternatives(reader, USUAL);
   if (!reader.ended) throw reader.refused("a bracket is closed and not opened");
+  if (hasAnchorInside(java)) throw reader.refused("a ^ stands behind something, or a $ before something");
   return java;
+}
+
+/** Where DuckDB 1.5 reads a constant pattern otherwise than RE2 does: it finds "^^" and "$K$" as if one anchor were not there. */
+function hasAnchorInside(java: string): boolean {
+  const words = java.match(/\\.|[^()?:]/gsu) ?? [];
+  const isEdge = (word: string | undefined) => word === undefined || word === "|";
+  return words.some(
+    (word, at) => (word === "^" && !isEdge(words[at - 1])) || (word === String.raw`\z` && !isEdge(words[at + 1])),
+  );
 }
 
 /** Up to the end of the group or of the pattern; flags hold from where they stand. */
 function readAlternatives(reader: PatternReader, given: Flags): Part {
   let flags = given;
-  let java = "";
-  let repeats = 1;
+  const alternatives: Part[][] = [[]];
   while (!reader.ended && !reader.sees(")")) {
     const changed = reader.takes(/^\(\?([imsU]*)(?:-([imsU]+))?\)/);
     if (changed !== null) flags = changedFlags(flags, changed);
-    else if (reader.skips("|")) java += "|";
-    else {
-      const part = readRepeated(reader, flags);
-      java += part.java;
-      repeats = Math.max(repeats, part.repeats);
-    }
+    else if (reader.skips("|")) alternatives.push([]);
+    else alternatives.at(-1)?.push(readRepeated(reader, flags));
   }
-  return { java, repeats };
+  const parts = alternatives.flat();
+  return {
+    java: alternatives.map((each) => each.map(({ java }) => java).join("")).join("|"),
+    repeats: Math.max(1, ...parts.map(({ repeats }) => repeats)),
+    hasAnchor: parts.some(({ hasAnchor }) => hasAnchor),
+    isEmpty: alternatives.some((each) => each.every((part) => part.isEmpty)),
+  };
 }
 
 /** U, which makes repeats short, changes nothing about whether there is a match. */
@@ -73,17 +88,26 @@ function readRepeated(reader: PatternReader, flags: Flags): Part {
   if (repeat === null) return part;
   reader.skips("?");
   if (reader.match(REPEAT) !== null) throw reader.refused("a repeat is repeated");
-  const [text, least = "0", most = least] = repeat;
+  const { text, least, most } = bounds(repeat);
   if (most !== "" && Number(most) < Number(least)) throw reader.refused("a repeat ends before it begins");
   const repeats = part.repeats * Math.max(Number(least), Number(most), 1);
   if (repeats > MOST_REPEATS) throw reader.refused(`it repeats more than ${MOST_REPEATS} times`);
-  return { java: part.java + text, repeats };
+  // After a round without a character Java leaves a loop, even if the next round could match one.
+  if (text !== "?" && part.hasAnchor && part.isEmpty && part.java.startsWith("(?:"))
+    throw reader.refused("it repeats a group that has ^, $ or \\b and can be empty");
+  return { ...part, java: part.java + text, repeats, isEmpty: part.isEmpty || Number(least) === 0 };
+}
+
+function bounds([text, least, most = least]: RegExpExecArray) {
+  return { text, least: least ?? (text === "+" ? "1" : "0"), most: most ?? "" };
 }
 
 /** Something a repeat can follow. */
 function readPart(reader: PatternReader, flags: Flags): Part {
   if (reader.skips("(")) return readGroup(reader, flags);
-  return { java: anchor(reader, flags) ?? javaClass(readSet(reader, flags)), repeats: 1 };
+  const between = anchor(reader, flags);
+  if (between !== undefined) return { java: between, repeats: 1, hasAnchor: true, isEmpty: true };
+  return { java: javaClass(readSet(reader, flags)), repeats: 1, hasAnchor: false, isEmpty: false };
 }
 
 function readGroup(reader: PatternReader, flags: Flags): Part {
@@ -92,6 +116,8 @@ function readGroup(reader: PatternReader, flags: Flags): Part {
   if (reader.sees("?")) throw reader.refused("it has a group of a kind that RE2 does not run");
   const part = readAlternatives(reader, inside === null ? flags : changedFlags(flags, inside));
   if (!reader.skips(")")) throw reader.refused("a bracket is opened and not closed");
+  // The other place: after one, DuckDB 1.5 finds a plain text only at the beginning.
+  if (part.java === "") throw reader.refused("it has empty brackets");
   return { ...part, java: `(?:${part.java})` };
 }
 

@@ -1,29 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { duckDbDataEngine } from "#adapters/duckdb/data-engine";
 import type { Check } from "#core/data/check";
 import { NO_SURVEY } from "#core/data/survey";
 import { digestOf } from "#core/digest";
 import { temporaryFolder } from "#test/support/temporary-folder";
+import { parquet, stored } from "./support/files.ts";
 
 const engine = duckDbDataEngine({ threads: 2 });
-
-async function stored(content: string | Uint8Array, name: string): Promise<string> {
-  const path = join(await temporaryFolder(), name);
-  await writeFile(path, content);
-  return path;
-}
-
-async function parquet(select: string): Promise<string> {
-  const path = join(await temporaryFolder(), "data.parquet");
-  const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
-  connection.closeSync();
-  return path;
-}
 
 describe("Parquet", () => {
   const SELECT = `SELECT i AS id, CASE WHEN i = 3 THEN 'NaN'::DOUBLE WHEN i = 4 THEN NULL ELSE i / 2.0::DOUBLE END AS score,
@@ -183,23 +167,4 @@ describe("the child process", () => {
       code: "DATA_ENGINE_TIMEOUT",
     });
   });
-});
-
-test("F-15 the session reads its one file, writes nowhere else and cannot be unlocked", () => {
-  const script = `
-    import { openSession } from "#adapters/duckdb/session";
-    const session = await openSession({ files: [process.argv[1]], folders: [] }, { memoryMegabytes: 100, timeoutSeconds: 5, spillFolder: process.argv[2] });
-    const attempts = ["SELECT * FROM read_csv('/etc/passwd')", "COPY (SELECT 1) TO '/tmp/owned.csv'", "SET enable_external_access = true",
-      "SET memory_limit = '9GB'", "INSTALL httpfs", "LOAD httpfs", "ATTACH '/tmp/owned.db'", "SELECT * FROM read_text('/etc/hostname')",
-      "RESET lock_configuration"];
-    const refused = [];
-    for (const sql of attempts) await session.texts(sql).catch(() => refused.push(sql));
-    const [[ok]] = await session.texts("SELECT a FROM read_csv('" + process.argv[1] + "')");
-    console.log(JSON.stringify([refused.length, attempts.length, ok]));`;
-  const run = async () => {
-    const data = await stored("a\n1\n", "data.csv");
-    const args = ["--input-type=module", "-e", script, data, await temporaryFolder()];
-    return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as unknown;
-  };
-  return expect(run()).resolves.toEqual([9, 9, "1"]);
 });

@@ -45,39 +45,7 @@ export function describePatterns(spark: () => Spark): void {
       await expectAgreement(spark(), path, checks, SESSIONS.slice(0, 1));
     });
 
-    test("for random patterns and texts", async () => {
-      const random = seededRandom(Number(process.env["TIDEMARK_SEED"] ?? 11));
-      let names = 0;
-      const pick = (values: readonly string[]): string => values[Math.floor(random() * values.length)] ?? "";
-      const many = (most: number, make: () => string) => Array.from({ length: Math.floor(random() * most) }, make);
-      const piece = (depth: number): string => {
-        const inner =
-          depth > 0 && random() < 0.35
-            ? `${pick(GROUPS).replace("#", () => String(++names))}${pattern(depth - 1)})`
-            : pick(PIECES);
-        return inner + pick(REPEATS);
-      };
-      const pattern = (depth: number): string =>
-        pick(["", "", "", "(?i)", "(?m)", "(?s)"]) +
-        Array.from({ length: 1 + Math.floor(random() * 2) }, () => many(4, () => piece(depth)).join("")).join("|");
-      const patterns: string[] = [];
-      while (patterns.length < 250) {
-        const made = pick(["", "^"]) + pattern(2) + pick(["", "$"]);
-        if (isRun(made)) patterns.push(made);
-      }
-      const texts = Array.from({ length: 300 }, () => many(7, () => pick(LETTERS)).join(""));
-      const checks = patterns.map((each): Check => ({ kind: "pattern", column: "a", pattern: each }));
-      const { results } = await expectAgreement(
-        spark(),
-        await csvFile(
-          ["a", "b"],
-          texts.map((text) => [text, "1"]),
-        ),
-        checks,
-      );
-      const telling = results.filter(({ broken, checked }) => broken > 0 && broken < checked);
-      expect(telling.length).toBeGreaterThan(50);
-    });
+    test("for random patterns and texts", () => expectRandomPatterns(spark(), 11));
 
     test("F-22 with repeats in repeats, and on a text of 30,000 characters", async () => {
       const path = await csvFile(
@@ -93,4 +61,38 @@ export function describePatterns(spark: () => Spark): void {
       ]);
     });
   });
+}
+
+export async function expectRandomPatterns(spark: Spark, seed: number): Promise<void> {
+  const random = seededRandom(seed);
+  let names = 0;
+  const pick = (values: readonly string[]): string => values[Math.floor(random() * values.length)] ?? "";
+  const many = (most: number, make: () => string) => Array.from({ length: Math.floor(random() * most) }, make);
+  const piece = (depth: number): string => {
+    const inner =
+      depth > 0 && random() < 0.35
+        ? `${pick(GROUPS).replace("#", () => String(++names))}${pattern(depth - 1)})`
+        : pick(PIECES);
+    return inner + pick(REPEATS);
+  };
+  const pattern = (depth: number): string =>
+    pick(["", "", "", "(?i)", "(?m)", "(?s)"]) +
+    Array.from({ length: 1 + Math.floor(random() * 2) }, () => many(4, () => piece(depth)).join("")).join("|");
+  const patterns: string[] = [];
+  while (patterns.length < 250) {
+    const made = pick(["", "^"]) + pattern(2) + pick(["", "$"]);
+    if (isRun(made)) patterns.push(made);
+  }
+  const texts = Array.from({ length: 300 }, () => many(7, () => pick(LETTERS)).join(""));
+  const checks = patterns.map((each): Check => ({ kind: "pattern", column: "a", pattern: each }));
+  const { results } = await expectAgreement(
+    spark,
+    await csvFile(
+      ["a", "b"],
+      texts.map((text) => [text, "1"]),
+    ),
+    checks,
+  );
+  const telling = results.filter(({ broken, checked }) => broken > 0 && broken < checked);
+  expect(telling.length).toBeGreaterThan(50);
 }

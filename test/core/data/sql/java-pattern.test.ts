@@ -15,7 +15,7 @@ test.each([
 
 const REFUSED = String.raw`\p{L} \pN \P{Greek} (?i)é (?=x)a (?!x) (?<=x) (?<!x) (?>a) (?#c) (a)\1 \Qa\E \C \h \R \X \G \Z \01 \cA \B
   a** a*+ a{2}{3} * ( ) a) [ [a [z-a] [[:foo:]] [\b] [a-\d] a{1001} (a{100}){100} a{3,2} \x{110000} (?x)a (?i-) (?P=n)
-  (?P<n>a)(?P<n>b) (?<n>a) \ \y`;
+  (?P<n>a)(?P<n>b) (?<n>a) ^(?i:) (?:)a (^a?){2} (?:\b|a)* ^^ $$ $a a^ ^(?s)\A \z(?:$) \ \y`;
 
 test.each(REFUSED.split(/\s+/))("F-22 the pattern %s is refused, not run with another meaning", (pattern) => {
   expect(() => javaPattern(pattern)).toThrow(expect.objectContaining({ code: "CHECK_REFUSED" }));
