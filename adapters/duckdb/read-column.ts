@@ -37,9 +37,9 @@ export function columnReader(table: Table, { types, rows, session }: Reading): C
 }
 
 const VALUES_AT_ONCE = 2_000_000;
-const MOST_AT_ONCE = 100;
+const MOST_AT_ONCE = 250;
 
-/** As many columns as make up two million values: one of a large file, a hundred of a wide one. */
+/** As many columns as make up two million values: one of a large file, hundreds of a wide one. */
 export function batches(names: readonly string[], rows: number): readonly (readonly string[])[] {
   const size = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(VALUES_AT_ONCE / Math.max(1, rows))));
   return Array.from({ length: Math.ceil(names.length / size) }, (_, at) => names.slice(at * size, (at + 1) * size));

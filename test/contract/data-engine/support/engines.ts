@@ -8,7 +8,7 @@ import { temporaryFolder } from "#test/support/temporary-folder";
 export type Engine = DataEngine & SurveyEngine;
 
 export const csv: Engine = csvDataEngine();
-export const duckDb: Engine = duckDbDataEngine({ threads: 2, timeoutSeconds: 25 });
+export const duckDb: Engine = duckDbDataEngine({ threads: 2, timeoutSeconds: 100 });
 
 export const engines: readonly (readonly [name: string, engine: Engine])[] = [
   ["csv", csv],
