@@ -1,6 +1,13 @@
+import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
 import { duckDbDataEngine } from "#adapters/duckdb/data-engine";
-import type { Check } from "#core/data/check";
+import { inParts } from "#adapters/duckdb/in-parts";
+import type { Check, KeyCheck } from "#core/data/check";
+import { compileKeyCounts } from "#core/data/sql/compile-key-checks";
+import { duckDbDialect } from "#core/data/sql/duckdb-dialect";
+import type { KeyPart } from "#core/data/sql/key-relations";
+import type { Relation } from "#core/data/sql/relation";
+import { UserError } from "#core/errors";
 import { parquet, stored } from "./support/files.ts";
 
 const engine = duckDbDataEngine({ threads: 2 });
@@ -31,18 +38,62 @@ describe("keys and rows of Parquet beside CSV", () => {
   });
 });
 
-test("keys that do not fit the memory are counted in parts, with the same answer", async () => {
-  const path = await parquet("SELECT md5((i % 999990)::VARCHAR) AS token, i AS n FROM range(1000000) r(i)");
-  const other = await parquet("SELECT md5(i::VARCHAR) AS token FROM range(5, 2000000) r(i)", "other.parquet");
-  const checks: readonly Check[] = [
-    { kind: "unique", columns: ["token"] },
-    { kind: "exists-in", columns: ["token"], other: { path: other, columns: ["token"] } },
-    { kind: "distinct-rows" },
-  ];
-  const small = duckDbDataEngine({ threads: 2, memoryMegabytes: 45 });
-  expect((await small.measure(path, checks)).results).toEqual([
-    { broken: 10, checked: 1_000_000, firstLine: 999_992 },
-    { broken: 10, checked: 1_000_000, firstLine: 2 },
-    { broken: 0, checked: 1_000_000, firstLine: undefined },
-  ]);
+describe("keys that do not fit the memory", () => {
+  const outOfMemory = new UserError("DATA_ENGINE_MEMORY", "Too little.", "Allow more.");
+
+  test("are asked for part by part", async () => {
+    const asked: (KeyPart | undefined)[] = [];
+    const answers = await inParts(async (part) => {
+      asked.push(part);
+      if (part === undefined) throw outOfMemory;
+      return part.at;
+    });
+    expect(answers).toEqual(Array.from({ length: 16 }, (_, at) => at));
+    expect(asked[0]).toBeUndefined();
+    expect(asked.slice(1)).toEqual(answers.map((at) => ({ at, of: 16 })));
+  });
+
+  test("are refused when a part does not fit either, and anything else is refused at once", async () => {
+    await expect(inParts(() => Promise.reject(outOfMemory))).rejects.toBe(outOfMemory);
+    let asked = 0;
+    const ask = () => Promise.reject(new Error(`asked ${++asked} times`));
+    await expect(inParts(ask)).rejects.toThrow("asked 1 times");
+  });
+
+  test("have counts that sum to those of the whole", async () => {
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    await connection.run(
+      "CREATE TABLE t AS SELECT i % 90 AS a, CASE WHEN i % 5 > 0 THEN 'w' || (i % 7) END AS b FROM range(1000) r(i)",
+    );
+    await connection.run("CREATE TABLE u AS SELECT i AS a, 'w' || (i % 5) AS b FROM range(40) r(i)");
+    const numbers = async (sql: string) => (await connection.runAndReadAll(sql)).getRows()[0]?.map(Number) ?? [];
+    const relation = (from: string): Relation => ({
+      from,
+      columns: [
+        { name: "a", storedName: "a", stored: "integer" },
+        { name: "b", storedName: "b", stored: "text" },
+      ],
+      rowNumber: "row_number() OVER ()",
+    });
+    const checks: readonly KeyCheck[] = [
+      { kind: "unique", columns: ["a", "b"] },
+      { kind: "distinct-rows" },
+      { kind: "exists-in", columns: ["a", "b"], other: { path: "", columns: ["a", "b"] } },
+    ];
+    const relations = { table: relation("t"), other: relation("u") };
+    const parts = Array.from({ length: 4 }, (_, at): KeyPart => ({ at, of: 4 }));
+    for (const check of checks) {
+      const whole = compileKeyCounts(check, relations, duckDbDialect);
+      const counts = whole?.read(await numbers(whole.sql));
+      const summed = { broken: 0, checked: 0 };
+      for (const part of parts) {
+        const some = compileKeyCounts(check, { ...relations, part }, duckDbDialect);
+        const found = some?.read(await numbers(some.sql));
+        summed.broken += found?.broken ?? 0;
+        summed.checked += found?.checked ?? 0;
+      }
+      expect(summed, check.kind).toEqual({ broken: counts?.broken, checked: counts?.checked ?? 0 });
+      expect(summed.broken, check.kind).toBeGreaterThan(0);
+    }
+  });
 });
